@@ -1,4 +1,7 @@
-/** The rules of the store. */
+/**
+ * The inbound side of the hexagon: a {@link dev.kvstore.core.KeyValueStore} applies the rules of the store over any {@link
+ * dev.kvstore.core.port.StoragePort}.
+ */
 @NullMarked
 package dev.kvstore.core;
 

@@ -1,0 +1,39 @@
+package dev.kvstore.core.json;
+
+import dev.kvstore.core.error.Printable;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A place in a text as a person counts it.
+ *
+ * @param line from 1; a line ends with a line feed
+ * @param column from 1, in characters (code points)
+ */
+record TextPlace(int line, int column) {
+
+  static TextPlace of(byte[] text, int offset) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < offset; i++) {
+      if (text[i] == '\n') {
+        line++;
+        column = 1;
+      } else if ((text[i] & 0xc0) != 0x80) {
+        column++;
+      }
+    }
+    return new TextPlace(line, column);
+  }
+
+  /** The character at {@code offset}, for a message. */
+  static String describe(byte[] text, int offset, int end) {
+    int first = text[offset] & 0xff;
+    if (first == 0xef && offset == 0) {
+      return "a byte that no JSON begins with (a byte order mark?)";
+    }
+    int length = first < 0x80 ? 1 : Utf8.sequenceLength(text, offset, end);
+    return length == 0
+        ? "byte 0x" + Integer.toHexString(first)
+        : Printable.quote(new String(text, offset, length, StandardCharsets.UTF_8));
+  }
+}
