@@ -1,4 +1,4 @@
-/** What every adapter that keeps its data in files needs: locations and locks. */
+/** What every engine that keeps its data in local files needs: rules for paths, private files, and the lock of a store. */
 @NullMarked
 package dev.kvstore.files;
 

@@ -1,0 +1,80 @@
+package dev.kvstore.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Makes files and folders that only their owner can use (modes 0600 and 0700, where the system knows modes), whatever the
+ * process's mask is.
+ */
+public final class PrivateFiles {
+
+  private PrivateFiles() {}
+
+  /**
+   * Makes a new file and opens it for reading and writing.
+   *
+   * @throws FileAlreadyExistsException if there is something of that name, even a dangling link
+   */
+  public static FileChannel createNew(Path file) throws IOException {
+    return open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** Opens a file for reading and writing, and makes it if it is not there; a symbolic link is an error. */
+  static FileChannel openOrCreate(Path file) throws IOException {
+    return open(
+        file,
+        Set.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Makes a folder and those above it that are missing; what is there already keeps its mode. */
+  public static void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder, attributes("rwx------"));
+  }
+
+  /**
+   * Makes the names in a folder durable: what was created, renamed or deleted there before survives a power cut after this.
+   * On systems that cannot force a folder (Windows) it does nothing; their file systems journal names by themselves.
+   */
+  public static void forceFolder(Path folder) throws IOException {
+    if (!hasModes()) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
+    return FileChannel.open(file, options, attributes("rw-------"));
+  }
+
+  private static FileAttribute<?>[] attributes(String mode) {
+    if (!hasModes()) {
+      return new FileAttribute<?>[0];
+    }
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+  }
+
+  private static boolean hasModes() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kvstore.files;
+
+/**
+ * How to open a store that lives in a file. Immutable; the methods that change something return a copy.
+ *
+ * @param path where it lies
+ * @param createIfMissing whether a store that is not there is made, with the folders above it; otherwise STORE_MISSING
+ * @param maxBytes the cap, in bytes, that the data file never exceeds: at most {@link #MAX_BYTES}, and at least what the engine
+ *     says. It holds for this opening, not for the file
+ * @param command what this process is to others that find the store locked, such as "kv create"
+ */
+public record StorageOptions(
+    StoragePath path, boolean createIfMissing, long maxBytes, String command) {
+
+  /** The most bytes of a data file: 1 GB, true under both readings of it. */
+  public static final long MAX_BYTES = 1_000_000_000L;
+
+  /** Checks the upper bound of the cap; throws IllegalArgumentException. */
+  public StorageOptions {
+    if (maxBytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the maximum size is " + maxBytes + " bytes; the limit is " + MAX_BYTES);
+    }
+  }
+
+  /** The defaults: made if missing, the largest cap, known to others by the name of the program. */
+  public static StorageOptions at(StoragePath path) {
+    return new StorageOptions(path, true, MAX_BYTES, programName());
+  }
+
+  /** The same, but a store that is not there is an error, and nothing is made. */
+  public StorageOptions mustExist() {
+    return new StorageOptions(path, false, maxBytes, command);
+  }
+
+  /** The same with another cap. */
+  public StorageOptions withMaxBytes(long bytes) {
+    return new StorageOptions(path, createIfMissing, bytes, command);
+  }
+
+  /** The same under another name towards others. */
+  public StorageOptions withCommand(String name) {
+    return new StorageOptions(path, createIfMissing, maxBytes, name);
+  }
+
+  /**
+   * Checks the lower bound of the cap.
+   *
+   * @throws IllegalArgumentException if the cap is less than {@code minimum} bytes
+   */
+  public void requireMaxBytesAtLeast(long minimum) {
+    if (maxBytes < minimum) {
+      throw new IllegalArgumentException(
+          "the maximum size is " + maxBytes + " bytes; the least is " + minimum);
+    }
+  }
+
+  /** The main class or jar alone: arguments may hold what others should not read. */
+  private static String programName() {
+    String command = System.getProperty("sun.java.command", "java");
+    return command.split(" ", 2)[0];
+  }
+}

@@ -1,0 +1,160 @@
+package dev.kvstore.files;
+
+import dev.kvstore.core.error.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The right to use a store: one opening at a time, over all processes of the machine. It is a lock of the operating system on
+ * a file of its own beside the store, so it goes with the process that holds it, however that ends. The lock file tells who
+ * holds it and stays where it is for ever: removing it would let two processes lock two different files.
+ *
+ * <p>Within a process a table does the same, because POSIX locks are blind there, and are lost when any channel on the file
+ * is closed: so the file is not even opened while this process holds it.
+ */
+public final class StoreLock implements AutoCloseable {
+
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
+  private static final Optional<LockHolder> HERE =
+      Optional.of(LockHolder.self("another opening in this process"));
+
+  /** Locked bytes lie far behind the text, so that everyone can read the text where locks are mandatory (Windows). */
+  private static final long LOCKED_AT = Long.MAX_VALUE - 1;
+
+  private static final int MAX_HOLDER_BYTES = 4_096;
+  private static final int HOLDER_LOOKS = 10;
+  private static final long HOLDER_PAUSE_NANOS = 20_000_000;
+
+  private final Path name;
+  private final FileChannel channel;
+
+  private StoreLock(Path name, FileChannel channel) {
+    this.name = name;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock at once or not at all. An interrupt of the caller waits until it is done.
+   *
+   * @param path the store; the folder it lies in must be there
+   * @param command what this process is to others, such as "kv create"
+   * @return the lock, to be closed when the store is
+   * @throws StoreUnavailableException STORE_LOCKED, with the holder as far as it can be known, if somebody has it
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if something else bears the lock file's name
+   * @throws IOException if the lock file cannot be made or opened
+   */
+  public static StoreLock acquire(StoragePath path, String command) throws IOException {
+    Path lockFile = path.folder().toRealPath().resolve(path.file().getFileName() + ".lock");
+    if (!HELD_HERE.add(lockFile)) {
+      throw locked(path, HERE, lockFile);
+    }
+    boolean interrupted = Thread.interrupted();
+    StoreLock lock = null;
+    try {
+      lock = acquire(path, lockFile, command);
+      return lock;
+    } finally {
+      if (lock == null) {
+        HELD_HERE.remove(lockFile);
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static StoreLock acquire(StoragePath path, Path lockFile, String command)
+      throws IOException {
+    StoragePath.existsAsRegularFile(lockFile);
+    FileChannel channel = PrivateFiles.openOrCreate(lockFile);
+    FileLock lock;
+    try {
+      lock = channel.tryLock(LOCKED_AT, 1, false);
+    } catch (OverlappingFileLockException e) {
+      // Another copy of this class in this process holds it. Closing the channel would take the
+      // lock away from there.
+      NEVER_CLOSED.add(channel);
+      throw locked(path, HERE, lockFile);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    if (lock == null) {
+      try (channel) {
+        throw locked(path, readHolder(channel), lockFile);
+      }
+    }
+    writeHolder(channel, LockHolder.self(command));
+    return new StoreLock(lockFile, channel);
+  }
+
+  /** Gives the lock up. A second close does nothing. */
+  @Override
+  public void close() throws IOException {
+    if (!channel.isOpen()) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try (channel) {
+      channel.truncate(0);
+    } finally {
+      HELD_HERE.remove(name);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void writeHolder(FileChannel channel, LockHolder holder) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(holder.line()), 0);
+    } catch (IOException e) {
+      // The lock is held all the same; on a full disk others learn only that somebody has it.
+      System.getLogger(StoreLock.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the lock file cannot tell who holds it: {0}",
+              StorageFailures.reason(e));
+    }
+  }
+
+  /** A holder that has just got the lock may not have written yet, and one that was killed leaves its line. */
+  private static Optional<LockHolder> readHolder(FileChannel channel) throws IOException {
+    Optional<LockHolder> holder = Optional.empty();
+    for (int look = 0; look < HOLDER_LOOKS; look++) {
+      ByteBuffer line = ByteBuffer.allocate(MAX_HOLDER_BYTES);
+      channel.read(line, 0);
+      holder = LockHolder.parse(Arrays.copyOf(line.array(), line.position()));
+      if (holder.isPresent() && holder.get().isAlive()) {
+        return holder;
+      }
+      LockSupport.parkNanos(HOLDER_PAUSE_NANOS);
+    }
+    return holder;
+  }
+
+  private static StoreUnavailableException locked(
+      StoragePath path, Optional<LockHolder> holder, Path lockFile) throws IOException {
+    // Taking the lock writes the file, so its time is the time since when it is held.
+    String since = Files.getLastModifiedTime(lockFile).toString();
+    return StoreUnavailableException.locked(
+        path.file().toString(),
+        holder.map(known -> known.describe(since)).orElse("a process that does not say who it is"),
+        holder.map(known -> known.details(since)).orElse(Map.of()));
+  }
+}
