@@ -1,0 +1,107 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** The steps of opening a store: nothing is made or changed before the path is checked and the store owned. */
+final class Opening {
+
+  private final StorageOptions options;
+  private final StoragePath dataFile;
+  private final StoreFiles files;
+  private final Space space;
+
+  Opening(StorageOptions options, StoragePath dataFile, StorageFile.Opener opener) {
+    this.options = options;
+    this.dataFile = dataFile;
+    this.files = new StoreFiles(dataFile, opener);
+    this.space = new Space(options.maxBytes());
+  }
+
+  Space space() {
+    return space;
+  }
+
+  /** Takes the store's lock. Only a store that may be made gets folders and a lock file. */
+  StoreLock own() {
+    try {
+      if (!dataFile.exists()) {
+        if (!options.createIfMissing()) {
+          throw StoreUnavailableException.missing(options.path().file().toString());
+        }
+        PrivateFiles.createFolders(dataFile.folder());
+      }
+      return StoreLock.acquire(dataFile, options.command());
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", dataFile.file(), e);
+    }
+  }
+
+  /** Opens the store, or makes it if it is not there or its file is empty. */
+  LiveStore open() {
+    try {
+      files.removeRewrite();
+      if (!dataFile.exists() || files.isEmpty()) {
+        make();
+      }
+      return openExisting();
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", dataFile.file(), e);
+    }
+  }
+
+  /** A store appears under its name when it is complete. */
+  private void make() throws IOException {
+    GuardedFile file = files.createRewrite(space.maxBytes());
+    try {
+      Database database = Database.open(file);
+      try {
+        database.connection().setAutoCommit(false);
+        Schema.create(database.connection());
+        database.connection().commit();
+        database.force();
+      } finally {
+        database.drop();
+      }
+    } catch (SQLException e) {
+      files.removeRewrite();
+      throw Failures.of("make", file, e);
+    }
+    files.publishRewrite();
+  }
+
+  private LiveStore openExisting() throws IOException {
+    GuardedFile file = files.openData(space.maxBytes());
+    try {
+      if (!FileMagic.isH2(file)) {
+        file.close();
+        throw Schema.foreign(dataFile.file(), "is no H2 database");
+      }
+      return LiveStore.open(file, files, space);
+    } catch (SQLException e) {
+      throw Failures.of("open", file, e);
+    }
+  }
+
+  /** Gives the lock back. */
+  static void giveUp(StoreLock ownership, Path file) {
+    try {
+      ownership.close();
+    } catch (IOException e) {
+      System.getLogger(Opening.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the lock of {0} was not released: {1}",
+              Printable.quote(file.toString()),
+              StorageFailures.reason(e));
+    }
+  }
+}
