@@ -35,9 +35,18 @@ final class Database {
    * @throws SQLException if H2 cannot; then the file is closed
    */
   static Database open(GuardedFile file) throws SQLException {
+    return open(file, settings());
+  }
+
+  /** Opens the database to look at it: nothing is written, and what should be undone is undone in memory. */
+  static Database openToRead(GuardedFile file) throws SQLException {
+    return open(file, readOnly());
+  }
+
+  private static Database open(GuardedFile file, Properties settings) throws SQLException {
     String name = GuardedFileSystem.add(file);
     try {
-      Database database = new Database(file, name, connect(name, settings()));
+      Database database = new Database(file, name, connect(name, settings));
       database.requireGuardedPath();
       return database;
     } catch (SQLException | RuntimeException e) {
@@ -106,7 +115,7 @@ final class Database {
     return settings;
   }
 
-  private static Properties settings() {
+  private static Properties readOnly() {
     Properties settings = user();
     settings.setProperty("IFEXISTS", "TRUE");
     // H2 keeps the name of a database that was dropped, as if it were still closing.
@@ -114,6 +123,13 @@ final class Database {
     settings.setProperty("TRACE_LEVEL_FILE", "0");
     settings.setProperty("TRACE_LEVEL_SYSTEM_OUT", "0");
     settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
+    settings.setProperty("ACCESS_MODE_DATA", "r");
+    return settings;
+  }
+
+  private static Properties settings() {
+    Properties settings = readOnly();
+    settings.setProperty("ACCESS_MODE_DATA", "rw");
     // No thread of H2's own: it writes when it is told to, so the size can be watched.
     settings.setProperty("WRITE_DELAY", "0");
     settings.setProperty("MAX_COMPACT_TIME", "0");

@@ -6,9 +6,11 @@ import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StorageFailures;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -19,17 +21,18 @@ final class Failures {
   private Failures() {}
 
   /**
-   * The error for an exception of H2. If the file below has had trouble, that is the reason; else H2's code tells.
+   * The error for an exception of H2. If a failure of the file is below it, that is the reason; else H2's code tells.
    *
    * @param action what was tried, such as "read"
    */
   static StoreException of(String action, GuardedFile file, SQLException e) {
-    GuardedFile.Trouble trouble = file.trouble();
-    if (trouble != null) {
-      return StorageFailures.failed(action, file.path(), trouble.cause());
+    Kind kind = kind(e);
+    Optional<IOException> below = fileFailure(e, kind, file);
+    if (below.isPresent()) {
+      return StorageFailures.failed(action, file.path(), below.get());
     }
     String path = file.path().toString();
-    return switch (kind(e)) {
+    return switch (kind) {
       case LOCKED ->
         StoreUnavailableException.locked(
             path, "a process that has it open as an H2 database", Map.of());
@@ -82,6 +85,18 @@ final class Failures {
     DAMAGED,
     FOREIGN,
     OTHER
+  }
+
+  private static Optional<IOException> fileFailure(SQLException e, Kind kind, GuardedFile file) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException failure) {
+        return Optional.of(failure);
+      }
+    }
+    // When a failure has closed the database, those who come later hear of the closing alone.
+    return kind == Kind.OTHER
+        ? Optional.ofNullable(file.trouble()).map(GuardedFile.Trouble::cause)
+        : Optional.empty();
   }
 
   private static Kind kind(SQLException e) {

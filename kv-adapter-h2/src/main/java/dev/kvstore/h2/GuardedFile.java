@@ -15,11 +15,16 @@ final class GuardedFile implements AutoCloseable {
   /** What H2 allocates in. */
   static final int BLOCK = 4_096;
 
+  /** What a disk writes whole or not at all. The last one of a chunk holds its footer. */
+  private static final int SECTOR = 512;
+
   /** H2 writes two copies of its header here, each valid by itself. */
   private static final long HEADER_BYTES = 2L * BLOCK;
 
   /** Why the file could not do what H2 asked. */
   enum Fault {
+    /** The file is sealed; nothing was changed. */
+    SEALED,
     /** The write would have passed the limit; nothing was written. */
     LIMIT,
     /** Reading, writing or cutting failed. */
@@ -39,6 +44,7 @@ final class GuardedFile implements AutoCloseable {
   private final Path path;
   private final StorageFile file;
   private volatile long limit;
+  private volatile boolean sealed;
   private volatile @Nullable Trouble trouble;
 
   GuardedFile(Path path, StorageFile file, long limit) {
@@ -54,6 +60,15 @@ final class GuardedFile implements AutoCloseable {
   /** The length in bytes. */
   long size() throws IOException {
     return file.size();
+  }
+
+  /** Refuses every change until {@link #unseal}: it is not known yet whether the file is a store. */
+  void seal() {
+    sealed = true;
+  }
+
+  void unseal() {
+    sealed = false;
   }
 
   /** From now on the file may grow to {@code bytes}; what is there already stays. */
@@ -76,17 +91,17 @@ final class GuardedFile implements AutoCloseable {
   }
 
   void write(byte[] source, int offset, int length, long position) throws IOException {
-    requireForced();
+    requireChangeable();
     if (position + length > Math.max(limit, file.size())) {
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
-    int body = position >= HEADER_BYTES ? length - BLOCK : 0;
+    int body = position >= HEADER_BYTES ? length - SECTOR : 0;
     if (body <= 0) {
       writeNow(source, offset, length, position);
       return;
     }
-    // H2 takes a chunk as whole if its first and last block are; it does not check what is between.
+    // H2 takes a chunk for whole if its header and footer are; it does not check what is between.
     writeNow(source, offset, body, position);
     force();
     writeNow(source, offset + body, length - body, position + body);
@@ -101,7 +116,7 @@ final class GuardedFile implements AutoCloseable {
   }
 
   void truncate(long size) throws IOException {
-    requireForced();
+    requireChangeable();
     try {
       file.truncate(size);
     } catch (IOException e) {
@@ -127,6 +142,14 @@ final class GuardedFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  private void requireChangeable() throws IOException {
+    if (sealed) {
+      throw failed(
+          Fault.SEALED, new IOException("the file may not be changed while it is examined"));
+    }
+    requireForced();
   }
 
   /** A second force would say success while the bytes are not there: the system has dropped them. */

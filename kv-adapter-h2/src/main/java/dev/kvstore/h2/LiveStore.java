@@ -42,6 +42,7 @@ final class LiveStore {
     Database database = Database.open(file);
     try {
       Schema.check(database.connection(), files.data());
+      file.unseal();
       // A crash may have left what was written but never forced, and now it will be read.
       database.file().force();
       return new LiveStore(files, space, database);
