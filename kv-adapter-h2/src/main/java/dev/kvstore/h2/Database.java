@@ -76,10 +76,11 @@ final class Database {
 
   /** Closes the database and the file without writing anything. A second time does nothing. */
   void drop() {
+    file.seal();
     try {
       execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException e) {
-      // It has closed itself after a failure, or was dropped before.
+      // It has closed itself after a failure, was dropped before, or would have liked to write.
       log(System.Logger.Level.DEBUG, "H2 did not shut down: error " + e.getErrorCode());
     } finally {
       close(file, name);

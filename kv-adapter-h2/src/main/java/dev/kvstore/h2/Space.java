@@ -18,8 +18,11 @@ record Space(long maxBytes) {
   /** An empty store. */
   private static final long EMPTY_BYTES = 40_960;
 
-  /** What a row takes in the file beside its value and twice its key. */
-  private static final int ROW_OVERHEAD = 120;
+  /** What a row takes in the file beside its value and twice its key... */
+  private static final int ROW_OVERHEAD = 56;
+
+  /** ... and beside this part of its value, lost at the ends of pages. */
+  private static final int LOST_SHARE = 128;
 
   /** A commit writes at least the pages on the way to its rows, and its counters. */
   private static final long COMMIT_BYTES = 32_768;
@@ -36,7 +39,8 @@ record Space(long maxBytes) {
 
   /** What an entry takes in the file. */
   static int rowBytes(Key key, JsonValue value) {
-    return 2 * key.utf8().length + value.sizeInBytes() + ROW_OVERHEAD;
+    int bytes = value.sizeInBytes();
+    return 2 * key.utf8().length + bytes + bytes / LOST_SHARE + ROW_OVERHEAD;
   }
 
   /** To which size a commit may let the file grow; what only removes may use the reserve. */

@@ -110,9 +110,11 @@ class ProcessTest {
       try (H2Storage storage = H2Storage.open(store)) {
         for (int round = 0; round <= made.size(); round++) {
           KeyRange session = KeyRange.of(KeyPrefix.of("s" + round + "-"));
-          int found = storage.scanKeys(session, 2_000, NOW).items().size();
+          int found = storage.scanKeys(session, 10_000, NOW).items().size();
           String where = "session " + round + " of " + made + ", seed " + seed;
-          assertTrue(found == 1_000 || (found == 0 && round == made.size()), where + ": " + found);
+          assertTrue(
+              found == StoreChild.LARGE_SESSION || (found == 0 && round == made.size()),
+              where + ": " + found);
         }
         assertEquals(
             storage.status(NOW).liveEntries(),

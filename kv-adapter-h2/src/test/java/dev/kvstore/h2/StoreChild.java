@@ -16,6 +16,9 @@ import java.util.List;
 /** A process that uses a store, to be killed or to be in the way. Tells what it does on its output, a line each. */
 final class StoreChild {
 
+  /** Entries of a large session: more bytes than H2 keeps back before it writes. */
+  static final int LARGE_SESSION = 1_600;
+
   private StoreChild() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -75,7 +78,7 @@ final class StoreChild {
     say("open");
     for (int round = 0; ; round++) {
       List<Mutation> session = new ArrayList<>();
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < LARGE_SESSION; i++) {
         session.add(Mutation.put(
             Key.of(name + round + "-" + i), Fixture.valueOfBytes(12_000), Entry.NEVER));
       }
