@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 record TextPlace(int line, int column) {
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   static TextPlace of(byte[] text, int offset) {
     int line = 1;
     int column = 1;
@@ -28,12 +30,11 @@ record TextPlace(int line, int column) {
   /** The character at {@code offset}, for a message. */
   static String describe(byte[] text, int offset, int end) {
     int first = text[offset] & 0xff;
-    if (first == 0xef && offset == 0) {
-      return "a byte that no JSON begins with (a byte order mark?)";
-    }
     int length = first < 0x80 ? 1 : Utf8.sequenceLength(text, offset, end);
-    return length == 0
-        ? "byte 0x" + Integer.toHexString(first)
-        : Printable.quote(new String(text, offset, length, StandardCharsets.UTF_8));
+    if (length == 0) {
+      return "byte 0x" + Integer.toHexString(first);
+    }
+    String character = new String(text, offset, length, StandardCharsets.UTF_8);
+    return character.equals(BYTE_ORDER_MARK) ? "a byte order mark" : Printable.quote(character);
   }
 }
