@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,8 @@ class JsonDifferentialTest {
     int accepted = 0;
     for (int i = 0; i < texts; i++) {
       byte[] text = mutator.next();
-      String where = "seed " + seed + ", text " + i + ": " + HexFormat.of().formatHex(text);
+      String number = "seed " + seed + ", text " + i;
+      Supplier<String> where = () -> number + ": " + HexFormat.of().formatHex(text);
       Optional<String> tokens = oracle.tokens(text);
       Optional<byte[]> compact = compact(text);
       assertEquals(tokens.isPresent(), compact.isPresent(), where);
