@@ -36,6 +36,11 @@ final class Staging {
     return changes.containsKey(key);
   }
 
+  /** Whether an entry of {@code key} is staged, rather than its removal or nothing. */
+  boolean writes(Key key) {
+    return changes.get(key) instanceof Write;
+  }
+
   void write(Key key, JsonValue value, TimeToLive timeToLive) {
     stage(key, new Write(value, timeToLive));
   }
