@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** A document of the project, for running its examples. */
 record Document(String text) {
 
-  private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   /** The document at {@code path}, which starts at the project's top folder. */
   static Document at(String path) throws IOException {

@@ -29,7 +29,13 @@ class DocumentationIT {
 
   /** Runs the blocks marked "console": a line with a dollar is a command, what follows is what it shows. */
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "kv-app/README.md", "kv-adapter-jsonfile/README.md", "kv-adapter-h2/README.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "kv-app/README.md",
+        "kv-adapter-jsonfile/README.md",
+        "kv-adapter-h2/README.md"
+      })
   void consoleSessionsShowWhatTheySay(String path) throws Exception {
     for (String session : Document.at(path).blocks("console")) {
       List<String> shown = new ArrayList<>();
@@ -52,23 +58,21 @@ class DocumentationIT {
   void theLibraryExampleCompilesAndRuns() throws Exception {
     String example = Document.at("README.md").blocks("java").get(0);
     assertTrue(example.lines().count() <= 10, "ten lines are promised");
-    String source =
-        """
+    String source = """
         import dev.kvstore.core.*;
         import dev.kvstore.jsonfile.JsonFileStorage;
         import java.nio.file.Path;
-        import java.time.Duration;
-import java.time.InstantSource;
+        import java.time.InstantSource;
         public class Example {
           public static void main(String[] args) {
         %s
           }
         }
-        """
-            .formatted(example);
+        """.formatted(example);
     Path file = Files.writeString(folder.resolve("Example.java"), source);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), file.toString())
+    Process process = new ProcessBuilder(
+            java, "-cp", System.getProperty("java.class.path"), file.toString())
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .start();
@@ -78,17 +82,21 @@ import java.time.InstantSource;
 
   @Test
   void jqListsTheLiveEntriesWhileTheStoreIsOpen() throws Exception {
-    assumeTrue(output(new ProcessBuilder("sh", "-c", "command -v jq").start()).contains("jq"), "jq is not installed");
+    assumeTrue(
+        output(new ProcessBuilder("sh", "-c", "command -v jq").start()).contains("jq"),
+        "jq is not installed");
     String command = Document.at("README.md").blocks("sh").stream()
         .filter(block -> block.startsWith("jq "))
         .findAny()
         .orElseThrow();
     Path file = folder.resolve("store.jsonl");
-    try (KeyValueStore past =
-        new KeyValueStore(JsonFileStorage.open(file), InstantSource.offset(InstantSource.system(), Duration.ofHours(-1)))) {
+    try (KeyValueStore past = new KeyValueStore(
+        JsonFileStorage.open(file),
+        InstantSource.offset(InstantSource.system(), Duration.ofHours(-1)))) {
       past.create("expired", "{}", 60);
     }
-    try (KeyValueStore store = new KeyValueStore(JsonFileStorage.open(file), InstantSource.system())) {
+    try (KeyValueStore store =
+        new KeyValueStore(JsonFileStorage.open(file), InstantSource.system())) {
       store.create("gone", "{}");
       store.create("kept", "{\"n\":1}");
       store.create("replaced", "{\"n\":2}");
@@ -97,8 +105,10 @@ import java.time.InstantSource;
       store.create("again", "{}");
       store.delete("again");
       store.create("again", "{\"n\":4}");
-      Process process =
-          new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).redirectErrorStream(true).start();
+      Process process = new ProcessBuilder("sh", "-c", command)
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .start();
       List<String> shown = output(process).lines().sorted().toList();
       assertEquals(
           List.of(
