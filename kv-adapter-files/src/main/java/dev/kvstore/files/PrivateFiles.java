@@ -52,14 +52,17 @@ public final class PrivateFiles {
   /**
    * Makes the names in a folder durable: what was created, renamed or deleted there before survives a power cut after this.
    * On systems that cannot force a folder (Windows) it does nothing; their file systems journal names by themselves.
+   * An interrupt of the caller has no effect on it.
    */
   public static void forceFolder(Path folder) throws IOException {
     if (!hasModes()) {
       return;
     }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Undisturbed.run(() -> {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    });
   }
 
   private static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {

@@ -1,4 +1,4 @@
-/** The engine that keeps a store in one JSON Lines file. */
+/** The default engine: a {@link dev.kvstore.core.port.StoragePort} on one JSON Lines file. Begin with {@link JsonFileStorage}. */
 @NullMarked
 package dev.kvstore.jsonfile;
 

@@ -63,7 +63,9 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
   public void put(Key key, JsonValue value, TimeToLive timeToLive) {
     valueTypes.check(value);
     long now = clock.millis();
-    refused(Mutation.put(key, value, timeToLive.expiryFrom(now)), now);
+    if (refused(Mutation.put(key, value, timeToLive.expiryFrom(now)), now)) {
+      throw new IllegalStateException("the engine refused a write that expects nothing");
+    }
   }
 
   @Override

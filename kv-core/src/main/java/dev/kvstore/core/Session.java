@@ -49,7 +49,7 @@ public final class Session implements KeyValueOperations, AutoCloseable {
     long now = begin();
     valueTypes.check(value);
     timeToLive.expiryFrom(now);
-    if (lookUp(key, now).isPresent()) {
+    if (isThere(key, now)) {
       throw Refusals.exists(key);
     }
     staging.write(key, value, timeToLive);
@@ -60,25 +60,35 @@ public final class Session implements KeyValueOperations, AutoCloseable {
     long now = begin();
     valueTypes.check(value);
     timeToLive.expiryFrom(now);
-    lookUp(key, now);
+    isThere(key, now);
     staging.write(key, value, timeToLive);
   }
 
   @Override
   public synchronized void delete(Key key) {
     long now = begin();
-    if (lookUp(key, now).isEmpty()) {
+    if (!isThere(key, now)) {
       throw Refusals.notFound(key);
     }
     staging.remove(key);
   }
 
-  /** The entry as this session sees it; one that is staged has version 0, and an expiry as if committed now. */
+  /**
+   * The entry as this session sees it; one that is staged has version 0, and an expiry as if committed now.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_TTL if that is after the year 9999 by now
+   */
   @Override
   public synchronized Optional<Entry> find(Key key) {
     return lookUp(key, begin());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is staged is laid over the master. Where staged deletes thin out a page, the master is read in several steps, so the
+   * page is not consistent in itself if others write meanwhile.
+   */
   @Override
   public synchronized Page<Entry> list(KeyRange range, int limit) {
     long now = begin();
@@ -103,7 +113,7 @@ public final class Session implements KeyValueOperations, AutoCloseable {
     return TimeToLive.remaining(entry.expiresAtMillis(), now);
   }
 
-  /** How many creates, puts and deletes were staged. */
+  /** How many creates, puts and deletes were staged, those on the same key counted each; may be asked after the end too. */
   public synchronized int stagedOperations() {
     return staging.operations();
   }
@@ -127,7 +137,7 @@ public final class Session implements KeyValueOperations, AutoCloseable {
     close();
   }
 
-  /** Discards what is staged and not committed. A second close does nothing; other calls then throw STORE_CLOSED. */
+  /** Discards what is staged and not committed. A second close does nothing; operations then throw STORE_CLOSED. */
   @Override
   public synchronized void close() {
     ended = true;
@@ -144,5 +154,11 @@ public final class Session implements KeyValueOperations, AutoCloseable {
 
   private Optional<Entry> lookUp(Key key, long now) {
     return staging.holds(key) ? staging.find(key, now) : observations.observe(key, now);
+  }
+
+  private boolean isThere(Key key, long now) {
+    return staging.holds(key)
+        ? staging.writes(key)
+        : observations.observe(key, now).isPresent();
   }
 }

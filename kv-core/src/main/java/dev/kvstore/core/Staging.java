@@ -4,6 +4,7 @@ import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.core.model.Page;
 import dev.kvstore.core.model.TimeToLive;
@@ -15,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a session will do at its commit: for each key the last write or removal that was staged. */
 final class Staging {
@@ -34,6 +36,11 @@ final class Staging {
 
   boolean holds(Key key) {
     return changes.containsKey(key);
+  }
+
+  /** Whether an entry of {@code key} is staged, rather than its removal or nothing. */
+  boolean writes(Key key) {
+    return changes.get(key) instanceof Write;
   }
 
   void write(Key key, JsonValue value, TimeToLive timeToLive) {
@@ -112,12 +119,12 @@ final class Staging {
       Page<T> page = scan.apply(rest);
       NavigableMap<Key, T> part = new TreeMap<>();
       page.items().forEach(item -> part.put(keyOf.apply(item), item));
-      NavigableMap<Key, Staged> over = staged(rest);
-      if (page.hasMore()) {
-        // What is staged beyond this page belongs after the master's next one.
-        over = over.headMap(part.lastKey(), true);
-      }
-      over.forEach((key, staged) -> {
+      // What is staged beyond this page belongs after the master's next one.
+      KeyPrefix prefix = rest.prefix();
+      staged(rest.after(), page.hasMore() ? part.lastKey() : null).forEach((key, staged) -> {
+        if (!prefix.matches(key)) {
+          return;
+        }
         if (staged instanceof Write write) {
           part.put(key, itemOf.apply(write.entry(key, now)));
         } else {
@@ -135,14 +142,10 @@ final class Staging {
     }
   }
 
-  private NavigableMap<Key, Staged> staged(KeyRange range) {
-    NavigableMap<Key, Staged> inRange = new TreeMap<>();
-    changes.forEach((key, staged) -> {
-      if (range.contains(key)) {
-        inRange.put(key, staged);
-      }
-    });
-    return inRange;
+  /** A view of what is staged between two keys, the first not included; null for no bound. */
+  private NavigableMap<Key, Staged> staged(@Nullable Key after, @Nullable Key last) {
+    NavigableMap<Key, Staged> part = after == null ? changes : changes.tailMap(after, false);
+    return last == null ? part : part.headMap(last, true);
   }
 
   private sealed interface Staged {}

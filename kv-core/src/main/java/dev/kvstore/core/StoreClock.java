@@ -21,13 +21,12 @@ final class StoreClock {
   }
 
   long millis() {
-    long now = source.millis();
     while (true) {
+      // In this order: a reading that another thread has overtaken meanwhile is taken anew, not for
+      // a correction.
       long last = latest.get();
-      if (now == last) {
-        return now;
-      }
-      if (now < last && now > last - CORRECTION_MILLIS) {
+      long now = source.millis();
+      if (now <= last && now > last - CORRECTION_MILLIS) {
         return last;
       }
       if (latest.compareAndSet(last, now)) {

@@ -1,9 +1,9 @@
 package dev.kvstore.core.error;
 
 /**
- * Shows text from outside (a key, a path, a piece of a value) on a terminal or in a log without harm: control, escape,
- * bidirectional and other invisible characters and unpaired surrogates appear as escapes. Pure functions, safe for any
- * thread.
+ * Shows text from outside (a key, a path, a piece of a value) on a terminal or in a log without harm: control characters,
+ * format characters (the bidirectional ones and those of no width), line and paragraph separators and unpaired surrogates
+ * appear as escapes. Pure functions, safe for any thread; null is not taken.
  */
 public final class Printable {
 
@@ -43,7 +43,10 @@ public final class Printable {
     return out.toString();
   }
 
-  /** Whether a terminal would obey, reorder or hide {@code codePoint} rather than show it. */
+  /**
+   * Whether a terminal would obey, reorder or hide {@code codePoint} rather than show it: whether its general category is
+   * Cc, Cf, Zl, Zp or Cs. Unusual spaces and marks that combine are shown.
+   */
   public static boolean isHarmful(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -2,13 +2,14 @@ package dev.kvstore.core.error;
 
 import java.io.Serial;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The root of everything that a store throws on purpose. The message is one line for a person: what was wrong, the
- * limit, the actual figure, what to do. It holds no raw control characters, so it may go to a terminal as it is.
+ * limit, the actual figure, what to do. Whatever it was made of, {@link Printable#escape} was applied to it, so it may go
+ * to a terminal as it is.
  *
  * <p>Unless the code is {@link ErrorCode#OUTCOME_UNKNOWN}, a call that throws has changed nothing.
  */
@@ -29,9 +30,9 @@ public abstract sealed class StoreException extends RuntimeException
 
   StoreException(
       ErrorCode code, String message, Map<String, Object> details, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Printable.escape(message), cause);
     this.code = code;
-    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    this.details = Collections.unmodifiableMap(new TreeMap<>(details));
   }
 
   /** Which of the closed list of errors this is. */
@@ -41,8 +42,8 @@ public abstract sealed class StoreException extends RuntimeException
 
   /**
    * The figures of the message for a program: names such as {@code key}, {@code limit}, {@code actual}, {@code
-   * offset}, with values of type String, Long, Integer or Boolean. Never null; empty after deserialization. A string
-   * here is raw, so a key may hold what a terminal would obey.
+   * offset}, with values of type String, Long, Integer or Boolean. In alphabetical order of the names, unmodifiable,
+   * never null; empty after deserialization. A string here is raw, so a key may hold what a terminal would obey.
    */
   public Map<String, Object> details() {
     return details == null ? Map.of() : details;

@@ -115,10 +115,15 @@ public final class JsonCompactor {
 
   private void open(boolean object) {
     if (!nesting.enter(object)) {
+      TextPlace place = TextPlace.of(text, position);
       throw InvalidInputException.value(
-          "the value nests deeper than the limit of " + nesting.maxDepth() + " levels, "
-              + place(position),
-          placeDetails(position));
+          "the value nests deeper than the limit of "
+              + nesting.maxDepth()
+              + " levels "
+              + place.phrase()
+              + ". Make it flatter",
+          Map.of(
+              "limit", (long) nesting.maxDepth(), "line", place.line(), "column", place.column()));
     }
     position++;
     skipWhiteSpace();
@@ -207,8 +212,9 @@ public final class JsonCompactor {
       } else if (next >= 0x80) {
         int length = Utf8.sequenceLength(text, at, end);
         if (length == 0) {
+          TextPlace place = TextPlace.of(text, at);
           throw InvalidInputException.value(
-              "the value is not valid UTF-8, " + place(at), placeDetails(at));
+              "the value is not valid UTF-8 " + place.phrase(), place.details());
         }
         at += length;
       } else {
@@ -277,18 +283,9 @@ public final class JsonCompactor {
   private InvalidInputException unexpected(String wanted) {
     String found =
         position >= end ? "the text ends" : "there is " + TextPlace.describe(text, position, end);
+    TextPlace place = TextPlace.of(text, position);
     return InvalidInputException.value(
-        "the value is no JSON: " + place(position) + " " + found + ", expected " + wanted,
-        placeDetails(position));
-  }
-
-  private String place(int offset) {
-    TextPlace place = TextPlace.of(text, offset);
-    return "at line " + place.line() + ", column " + place.column();
-  }
-
-  private Map<String, Object> placeDetails(int offset) {
-    TextPlace place = TextPlace.of(text, offset);
-    return Map.of("line", (long) place.line(), "column", (long) place.column());
+        "the value is no JSON: " + place.phrase() + " " + found + ", expected " + wanted,
+        place.details());
   }
 }

@@ -35,11 +35,15 @@ public final class JsonValue {
   public static JsonValue parse(String text) {
     int lone = loneSurrogate(text);
     if (lone >= 0) {
+      long line = 1 + text.substring(0, lone).chars().filter(c -> c == '\n').count();
+      long column = 1L + text.codePointCount(text.lastIndexOf('\n', lone) + 1, lone);
       throw InvalidInputException.value(
-          "the value has half of a surrogate pair as its UTF-16 unit "
-              + (lone + 1)
+          "the value has half of a surrogate pair at line "
+              + line
+              + ", column "
+              + column
               + ", which UTF-8 cannot hold; write it as an escape",
-          Map.of("unit", (long) lone + 1));
+          Map.of("line", line, "column", column));
     }
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }

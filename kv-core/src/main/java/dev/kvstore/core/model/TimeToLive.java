@@ -14,6 +14,8 @@ public final class TimeToLive {
   public static final long MAX_EXPIRY_MILLIS = 253_402_300_799_999L;
 
   private static final long MILLIS = 1_000L;
+  private static final String AT_LEAST_ONE = "must be at least 1 second";
+  private static final String END_BEFORE_10000 = "must end before the year 10000";
   private static final TimeToLive UNLIMITED = new TimeToLive(0);
 
   private final long seconds;
@@ -35,10 +37,10 @@ public final class TimeToLive {
    */
   public static TimeToLive ofSeconds(long seconds) {
     if (seconds < 1) {
-      throw invalid(Long.toString(seconds), "must be at least 1 second");
+      throw invalid(seconds, AT_LEAST_ONE);
     }
     if (seconds > MAX_EXPIRY_MILLIS / MILLIS) {
-      throw tooLong(seconds);
+      throw invalid(seconds, END_BEFORE_10000);
     }
     return new TimeToLive(seconds);
   }
@@ -46,19 +48,17 @@ public final class TimeToLive {
   /**
    * A time to live from text.
    *
-   * @param text decimal digits
+   * @param text decimal digits 0 to 9 and nothing else, no plus sign either; zeros may lead
    * @throws InvalidInputException INVALID_TTL if it is no whole number of seconds from 1, or too large
    */
   public static TimeToLive parse(String text) {
-    if (!text.matches("[+-]?[0-9]+")) {
-      throw invalid(Printable.quote(text), "must be a whole number of seconds from 1");
+    if (!text.matches("-?[0-9]+")) {
+      throw invalid(text, "must be a whole number of seconds from 1");
     }
     try {
       return ofSeconds(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      throw text.startsWith("-")
-          ? invalid(Printable.quote(text), "must be at least 1 second")
-          : invalid(Printable.quote(text), "must end before the year 10000");
+      throw invalid(text, text.startsWith("-") ? AT_LEAST_ONE : END_BEFORE_10000);
     }
   }
 
@@ -93,7 +93,7 @@ public final class TimeToLive {
     }
     // Neither side can overflow: seconds are bound by the constructor.
     if (nowMillis > MAX_EXPIRY_MILLIS - seconds * MILLIS) {
-      throw tooLong(seconds);
+      throw invalid(seconds, END_BEFORE_10000);
     }
     return nowMillis + seconds * MILLIS;
   }
@@ -113,14 +113,18 @@ public final class TimeToLive {
     return isUnlimited() ? "unlimited" : seconds + " s";
   }
 
-  private static InvalidInputException tooLong(long seconds) {
-    return invalid(Long.toString(seconds), "must end before the year 10000");
+  private static InvalidInputException invalid(long seconds, String rule) {
+    return invalid(Long.toString(seconds), Long.toString(seconds), rule);
   }
 
-  private static InvalidInputException invalid(String shown, String rule) {
+  private static InvalidInputException invalid(String given, String rule) {
+    return invalid(given, Printable.quote(given), rule);
+  }
+
+  private static InvalidInputException invalid(String given, String shown, String rule) {
     return InvalidInputException.timeToLive(
         "the time to live is " + shown + "; it " + rule
             + ". Give whole seconds, or none for an entry that stays",
-        Map.of("actual", shown));
+        Map.of("actual", given));
   }
 }

@@ -1,0 +1,153 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.model.Page;
+import dev.kvstore.core.model.StoreStatus;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
+import dev.kvstore.core.port.StoragePort;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import dev.kvstore.jsonfile.file.LocalFileSystem;
+import dev.kvstore.jsonfile.file.StoreFileSystem;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.Slot;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine on one JSON Lines file, which people can read while it is in use; FORMAT.md of this module describes it. Every
+ * commit is forced to the disk before it is acknowledged, and visible only then. Every line is verified by its checksum when it
+ * is read. The file never exceeds its cap.
+ *
+ * <p>Commits and compactions take turns; reads wait for neither, but for the short moment in which a commit becomes visible.
+ * Each entry takes memory for its key and place, not for its value. An interrupt of a calling thread has no effect on the call;
+ * the thread stays interrupted.
+ */
+public final class JsonFileStorage implements StoragePort {
+
+  /** The engine's name. */
+  public static final String ENGINE = "jsonfile";
+
+  /** The lowest cap of a file, in bytes. */
+  public static final long MIN_MAX_BYTES = 65_536;
+
+  private final StorageOptions options;
+  private final StoreLock lock;
+  private final StoreState state;
+  private final CommitLog log;
+
+  JsonFileStorage(StorageOptions options, StoreLock lock, StoreState state, CommitLog log) {
+    this.options = options;
+    this.lock = lock;
+    this.state = state;
+    this.log = log;
+  }
+
+  /**
+   * Opens the store in {@code file}, and makes it if it is not there. See {@link #open(StorageOptions)}.
+   *
+   * @param file absolute, or relative to the working directory
+   */
+  public static JsonFileStorage open(Path file) {
+    return open(StorageOptions.at(StoragePath.of(file)));
+  }
+
+  /**
+   * Opens a store. What a crash left half written is cut off, kept aside in a file beside it and logged as a warning; after a
+   * clean close no byte is changed.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can be there
+   * @throws dev.kvstore.core.error.StoreUnavailableException STORE_MISSING if it must exist and does not; STORE_LOCKED if
+   *     somebody has it open
+   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT or UNSUPPORTED_FORMAT; the file is left unchanged
+   * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the file cannot be made, read or written
+   * @throws IllegalArgumentException if the cap is less than {@value #MIN_MAX_BYTES} bytes
+   */
+  public static JsonFileStorage open(StorageOptions options) {
+    return open(options, new LocalFileSystem());
+  }
+
+  static JsonFileStorage open(StorageOptions options, StoreFileSystem fileSystem) {
+    options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
+    return new StoreOpening(options, fileSystem).open();
+  }
+
+  @Override
+  public Optional<Entry> find(Key key, long nowMillis) {
+    return state.read(generation -> {
+      Slot slot = generation.index().get(key);
+      return slot == null || !slot.isLiveAt(nowMillis)
+          ? Optional.empty()
+          : Optional.of(generation.entry(key, slot));
+    });
+  }
+
+  @Override
+  public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
+    return state.read(generation -> {
+      List<Map.Entry<Key, Slot>> found = generation.index().range(range, limit + 1, nowMillis);
+      List<Entry> items = new ArrayList<>();
+      for (Map.Entry<Key, Slot> next : firstOf(found, limit)) {
+        items.add(generation.entry(next.getKey(), next.getValue()));
+      }
+      return new Page<>(items, found.size() > limit);
+    });
+  }
+
+  @Override
+  public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
+    return state.read(generation -> {
+      List<Map.Entry<Key, Slot>> found = generation.index().range(range, limit + 1, nowMillis);
+      List<Key> keys = firstOf(found, limit).stream().map(Map.Entry::getKey).toList();
+      return new Page<>(keys, found.size() > limit);
+    });
+  }
+
+  @Override
+  public CommitResult commit(List<Mutation> mutations, long nowMillis) {
+    Mutation.requireDistinctKeys(mutations);
+    return log.commit(mutations, nowMillis);
+  }
+
+  @Override
+  public StoreStatus status(long nowMillis) {
+    return state.read(generation -> {
+      KeyIndex.Count count = generation.index().count(nowMillis);
+      return new StoreStatus(
+          ENGINE,
+          options.path().file().toString(),
+          count.liveEntries(),
+          count.expiredEntries(),
+          count.liveBytes(),
+          generation.file().size(),
+          options.maxBytes());
+    });
+  }
+
+  @Override
+  public void compact(long nowMillis) {
+    log.compact(nowMillis);
+  }
+
+  @Override
+  public SessionLimits sessionLimits() {
+    return SessionLimits.FILE_ENGINE;
+  }
+
+  @Override
+  public void close() {
+    log.close(lock);
+  }
+
+  private static <T> List<T> firstOf(List<T> found, int limit) {
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.StoreFileSystem;
+import dev.kvstore.jsonfile.log.HeaderReader;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.recovery.LogScanner;
+import dev.kvstore.jsonfile.recovery.Recovered;
+import dev.kvstore.jsonfile.recovery.TornTail;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens a store: finds or makes the file, takes the lock, recovers. */
+final class StoreOpening {
+
+  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
+
+  private final StorageOptions options;
+  private final StoreFileSystem fileSystem;
+  private final StoragePath path;
+
+  /** The name of a file that is being written, until it is whole. */
+  private final Path temporary;
+
+  StoreOpening(StorageOptions options, StoreFileSystem fileSystem) {
+    this.options = options;
+    this.fileSystem = fileSystem;
+    this.path = options.path();
+    this.temporary = path.sidecar(".compact");
+  }
+
+  JsonFileStorage open() {
+    try {
+      boolean there = path.exists() && !isEmpty();
+      if (!there && !options.createIfMissing()) {
+        throw StoreUnavailableException.missing(path.file().toString());
+      }
+      if (there) {
+        // Before the lock file is made: nothing is put beside a file that is no store.
+        readHeader();
+      }
+      PrivateFiles.createFolders(path.folder());
+      StoreLock lock = StoreLock.acquire(path, options.command());
+      try {
+        return openLocked(lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", path.file(), e);
+    }
+  }
+
+  private JsonFileStorage openLocked(StoreLock lock) throws IOException {
+    fileSystem.delete(temporary);
+    if (!path.exists() || isEmpty()) {
+      writeNewStore();
+    }
+    LogHeader header = readHeader();
+    StoreFile file = fileSystem.open(path.file());
+    try {
+      Recovered recovered = new LogScanner(file, path.file().toString(), header).scan();
+      settle(file, recovered);
+      Generation generation =
+          new Generation(path.file().toString(), file, header, recovered.index());
+      LogWriter writer = new LogWriter(
+          path, file, header, recovered.end(), recovered.lastSeq(), recovered.closedCleanly());
+      StoreState state = new StoreState(path, generation);
+      CommitLog log = new CommitLog(options, fileSystem, temporary, state, writer);
+      return new JsonFileStorage(options, lock, state, log);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private boolean isEmpty() throws IOException {
+    try (StoreFile file = fileSystem.open(path.file())) {
+      return file.size() == 0;
+    }
+  }
+
+  private LogHeader readHeader() throws IOException {
+    try (StoreFile file = fileSystem.open(path.file())) {
+      byte[] start = new byte[(int) Math.min(HeaderReader.MAX_HEADER_BYTES, file.size())];
+      file.read(0, start);
+      return HeaderReader.read(start, path.file().toString());
+    }
+  }
+
+  /** Under a temporary name first, so that no crash leaves half a header. */
+  private void writeNewStore() throws IOException {
+    byte[] header = LogHeader.ofNewStore().line();
+    try (StoreFile file = fileSystem.create(temporary)) {
+      file.write(0, header, header.length);
+      file.force();
+    }
+    fileSystem.rename(temporary, path.file());
+    fileSystem.forceFolder(path.folder());
+  }
+
+  /** Cuts what is not part of the history, and makes durable what is; touches nothing after a clean close. */
+  private void settle(StoreFile file, Recovered recovered) throws IOException {
+    if (recovered.closedCleanly()) {
+      return;
+    }
+    if (recovered.tornTail()) {
+      long tornBytes = file.size() - recovered.end();
+      Path aside = new TornTail(fileSystem, path)
+          .keepAside(file, temporary, recovered.end(), recovered.lastSeq() + 1);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the last write to the store was cut short; its {0} bytes were never acknowledged and are kept in {1}",
+          Long.toString(tornBytes),
+          Printable.escape(aside.toString()));
+    }
+    if (file.size() > recovered.end()) {
+      file.truncate(recovered.end());
+    }
+    file.force();
+  }
+}

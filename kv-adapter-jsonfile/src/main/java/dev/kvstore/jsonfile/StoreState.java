@@ -1,0 +1,92 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StoragePath;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * What readers see: the current generation with its index, until it is closed. Readers share it; a change to it waits until they
+ * are out, and takes no longer than to set pointers.
+ */
+final class StoreState {
+
+  /** A piece of work on the current generation. */
+  interface Reading<T> {
+    T from(Generation generation) throws IOException;
+  }
+
+  private final StoragePath path;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private Generation generation;
+  private boolean closed;
+
+  StoreState(StoragePath path, Generation generation) {
+    this.path = path;
+    this.generation = generation;
+  }
+
+  /** Reads; STORE_CLOSED after close, STORAGE_FAILED if the file cannot be read. */
+  <T> T read(Reading<T> reading) {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      return reading.from(generation);
+    } catch (IOException e) {
+      throw StorageFailures.failed("read", path.file(), e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The current generation, for the one thread that may change it. */
+  Generation current() {
+    requireOpen();
+    return generation;
+  }
+
+  /** Makes a durable batch visible, in one step. */
+  void publish(Batch batch) {
+    lock.writeLock().lock();
+    try {
+      batch.publish(generation.index());
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Puts a generation with the same entries in place of the current one, whose file it closes. */
+  void switchTo(Generation next) throws IOException {
+    Generation old;
+    lock.writeLock().lock();
+    try {
+      old = generation;
+      generation = next;
+    } finally {
+      lock.writeLock().unlock();
+    }
+    old.file().close();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for the readers and closes the file. */
+  void close() throws IOException {
+    lock.writeLock().lock();
+    try {
+      closed = true;
+      generation.file().close();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw StoreUnavailableException.closed("store");
+    }
+  }
+}

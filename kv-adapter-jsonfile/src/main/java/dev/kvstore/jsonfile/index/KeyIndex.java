@@ -1,0 +1,89 @@
+package dev.kvstore.jsonfile.index;
+
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyRange;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of all keys that have an entry, expired or not, in key order. Takes memory for each key. Threads may read together;
+ * one that changes it must be alone.
+ */
+public final class KeyIndex {
+
+  /** Live and expired entries at one instant. */
+  public record Count(long liveEntries, long expiredEntries, long liveBytes) {}
+
+  private final TreeMap<Key, Slot> slots = new TreeMap<>();
+  private long bytes;
+
+  /** An empty index. */
+  public KeyIndex() {}
+
+  /** The slot of {@code key}, expired or not, or null. */
+  public @Nullable Slot get(Key key) {
+    return slots.get(key);
+  }
+
+  /** Sets or replaces the slot of a key. */
+  public void put(Key key, Slot slot) {
+    Slot replaced = slots.put(key, slot);
+    bytes += slot.length() - (replaced == null ? 0 : replaced.length());
+  }
+
+  /** Removes the slot of a key, if it has one. */
+  public void remove(Key key) {
+    Slot removed = slots.remove(key);
+    bytes -= removed == null ? 0 : removed.length();
+  }
+
+  /** How many keys have a slot. */
+  public long size() {
+    return slots.size();
+  }
+
+  /** The bytes of all lines that slots point to. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The first {@code limit} keys of a range that are live at {@code nowMillis}, with their slots. */
+  public List<Map.Entry<Key, Slot>> range(KeyRange range, int limit, long nowMillis) {
+    Key after = range.after();
+    String prefix = range.prefix().text();
+    boolean startAtPrefix =
+        !prefix.isEmpty() && (after == null || after.compareTo(Key.of(prefix)) < 0);
+    var tail = startAtPrefix
+        ? slots.tailMap(Key.of(prefix), true)
+        : after == null ? slots : slots.tailMap(after, false);
+    return tail.entrySet().stream()
+        .takeWhile(entry -> range.prefix().matches(entry.getKey()))
+        .filter(entry -> entry.getValue().isLiveAt(nowMillis))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Counts at {@code nowMillis}; looks at every slot. */
+  public Count count(long nowMillis) {
+    long live = 0;
+    long liveBytes = 0;
+    for (Slot slot : slots.values()) {
+      if (slot.isLiveAt(nowMillis)) {
+        live++;
+        liveBytes += slot.length();
+      }
+    }
+    return new Count(live, slots.size() - live, liveBytes);
+  }
+
+  /** The slots that are live at {@code nowMillis}, in the order in which they stand in the file. */
+  public Stream<Slot> liveInFileOrder(long nowMillis) {
+    return slots.values().stream()
+        .filter(slot -> slot.isLiveAt(nowMillis))
+        .sorted(Comparator.comparingLong(Slot::offset));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.kvstore.jsonfile.log;
+
+import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.jsonfile.log.LogLine.Delete;
+import dev.kvstore.jsonfile.log.LogLine.Mark;
+import dev.kvstore.jsonfile.log.LogLine.Place;
+import dev.kvstore.jsonfile.log.LogLine.Put;
+import dev.kvstore.jsonfile.log.LogLine.Step;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads lines, and takes no other form than the one that {@link LineEncoder} writes. Immutable. */
+public final class LineDecoder {
+
+  private final Checksum checksum;
+
+  /** A decoder for the lines that follow {@code header}. */
+  public LineDecoder(LogHeader header) {
+    this.checksum = header.checksum();
+  }
+
+  /**
+   * Reads a line whose checksum vouches for its value.
+   *
+   * @param line without its line feed
+   * @return empty if the checksum is wrong or the line has another form; whether the value is JSON is not looked at
+   */
+  public Optional<LogLine> decode(byte[] line) {
+    if (!checksum.seals(line)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(line));
+    } catch (LineCursor.WrongFormException | InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Like {@link #decode}, and empty as well if the value breaks the rule for values. */
+  public Optional<LogLine> decodeAndCheckValue(byte[] line) {
+    return decode(line)
+        .filter(decoded -> !(decoded.step() instanceof Put put) || isSound(put.value()));
+  }
+
+  private static boolean isSound(JsonValue value) {
+    try {
+      return JsonValue.parse(value.utf8()).equals(value);
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
+  private static LogLine read(byte[] line) {
+    int end = line.length - LogFormat.TRAILER_BYTES;
+    LineCursor cursor = new LineCursor(line, end);
+    cursor.expect("{\"seq\":");
+    long seq = cursor.number();
+    cursor.expect(",");
+    Optional<Long> prev = cursor.member("prev");
+    Optional<Long> lag = cursor.member("lag");
+    Optional<Long> part = cursor.member("part");
+    Optional<Long> of = part.isPresent() ? cursor.member("of") : Optional.empty();
+    long at = cursor.member("at").orElseThrow(LineCursor.WrongFormException::new);
+    Step step = step(cursor, line, end);
+    Place place = new Place(
+        seq,
+        prev.orElse(seq - 1),
+        lag.orElse(0L),
+        Math.toIntExact(Math.min(part.orElse(1L), Integer.MAX_VALUE)),
+        Math.toIntExact(Math.min(of.orElse(1L), Integer.MAX_VALUE)));
+    boolean sound = seq >= 1
+        && place.prev() >= 0
+        && place.prev() < seq
+        && prev.map(number -> number != seq - 1).orElse(true)
+        && lag.map(number -> number >= 1 && number < seq).orElse(true)
+        && part.isPresent() == of.isPresent()
+        && of.map(number -> number >= 2).orElse(true)
+        && place.part() >= 1
+        && place.part() <= place.of();
+    if (!sound) {
+      throw new LineCursor.WrongFormException();
+    }
+    return new LogLine(place, at, step);
+  }
+
+  private static Step step(LineCursor cursor, byte[] line, int end) {
+    if (cursor.skip("\"put\":")) {
+      Key key = Key.of(cursor.string());
+      cursor.expect(",");
+      long expiry = cursor.member("exp").orElse(Entry.NEVER);
+      cursor.expect("\"value\":");
+      int start = cursor.position();
+      if (end - 1 <= start || line[end - 1] != ',') {
+        throw new LineCursor.WrongFormException();
+      }
+      return new Put(key, JsonValue.ofVerified(Arrays.copyOfRange(line, start, end - 1)), expiry);
+    }
+    Step step;
+    if (cursor.skip("\"delete\":")) {
+      step = new Delete(Key.of(cursor.string()));
+    } else {
+      cursor.expect("\"mark\":");
+      String word = cursor.string();
+      step = Arrays.stream(Mark.values())
+          .filter(mark -> mark.word().equals(word))
+          .findAny()
+          .orElseThrow(LineCursor.WrongFormException::new);
+    }
+    cursor.expect(",");
+    cursor.expectEnd();
+    return step;
+  }
+}

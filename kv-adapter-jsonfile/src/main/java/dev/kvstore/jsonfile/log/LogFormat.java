@@ -1,0 +1,23 @@
+package dev.kvstore.jsonfile.log;
+
+/** Numbers of the format, as FORMAT.md gives them. */
+public final class LogFormat {
+
+  /** The version of the format that this code reads and writes. */
+  public static final int VERSION = 1;
+
+  /** The most bytes of a line, its line feed included. */
+  public static final int MAX_LINE_BYTES = 17_000;
+
+  /** More bytes than a line with a mark can have. */
+  public static final int MAX_MARK_BYTES = 160;
+
+  /** How a line ends, from its checksum on: {@code "crc":"xxxxxxxx"}} and a line feed. */
+  static final String CRC_START = "\"crc\":\"";
+
+  static final String CRC_END = "\"}";
+  static final int CRC_DIGITS = 8;
+  static final int TRAILER_BYTES = CRC_START.length() + CRC_DIGITS + CRC_END.length();
+
+  private LogFormat() {}
+}

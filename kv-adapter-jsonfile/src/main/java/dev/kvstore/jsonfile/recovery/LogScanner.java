@@ -1,0 +1,137 @@
+package dev.kvstore.jsonfile.recovery;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.Slot;
+import dev.kvstore.jsonfile.log.LineDecoder;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.log.LogLine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a file from its header to its end by the rules that FORMAT.md gives under "Opening a file", and changes nothing. Time
+ * and reading are linear in the length of the file.
+ */
+public final class LogScanner {
+
+  private record Part(LogLine line, RawLine raw) {}
+
+  private final StoreFile file;
+  private final String name;
+  private final LineDecoder decoder;
+  private final long start;
+
+  private final KeyIndex index = new KeyIndex();
+  private final List<Part> commit = new ArrayList<>();
+  private long seq;
+  private long takenSeq;
+  private long takenEnd;
+  private long lines = 1;
+  private boolean closed;
+
+  /**
+   * A scanner for one scan.
+   *
+   * @param file open for reading
+   * @param name its path, for messages
+   * @param header its header
+   */
+  public LogScanner(StoreFile file, String name, LogHeader header) {
+    this.file = file;
+    this.name = name;
+    this.decoder = new LineDecoder(header);
+    this.start = header.line().length;
+    this.takenEnd = start;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws CorruptStoreException STORE_CORRUPT with byte offset and line if the file is damaged
+   * @throws IOException if it cannot be read
+   */
+  public Recovered scan() throws IOException {
+    LineReader reader = new LineReader(file, start);
+    Optional<RawLine> next = reader.next();
+    while (next.isPresent() && take(next.get())) {
+      lines++;
+      next = reader.next();
+    }
+    boolean torn = false;
+    if (next.isPresent() || !commit.isEmpty()) {
+      torn = !onlyFeedsFrom(takenEnd);
+      if (torn) {
+        requireNothingVouchedFor(next.map(RawLine::offset).orElse(file.size()));
+      }
+    }
+    boolean closedCleanly = closed && takenEnd == file.size();
+    return new Recovered(index, takenEnd, takenSeq, closedCleanly, torn);
+  }
+
+  /** Takes a line into account; false if it is not a valid next line. */
+  private boolean take(RawLine raw) {
+    Optional<LogLine> decoded =
+        raw.terminated() ? decoder.decodeAndCheckValue(raw.text()) : Optional.empty();
+    if (decoded.isEmpty() || !follows(decoded.get().place())) {
+      return false;
+    }
+    LogLine line = decoded.get();
+    seq = line.place().seq();
+    commit.add(new Part(line, raw));
+    if (line.place().part() == line.place().of()) {
+      commit.forEach(part -> apply(part.line(), part.raw()));
+      commit.clear();
+      takenSeq = seq;
+      takenEnd = raw.end();
+      closed = line.step() == LogLine.Mark.CLOSED;
+    }
+    return true;
+  }
+
+  private boolean follows(LogLine.Place place) {
+    if (place.prev() != seq || place.part() != commit.size() + 1) {
+      return false;
+    }
+    return commit.isEmpty() || commit.get(0).line().place().of() == place.of();
+  }
+
+  private void apply(LogLine line, RawLine raw) {
+    if (line.step() instanceof LogLine.Put put) {
+      index.put(
+          put.key(),
+          new Slot(raw.offset(), (int) raw.length(), line.place().seq(), put.expiresAtMillis()));
+    } else if (line.step() instanceof LogLine.Delete delete) {
+      index.remove(delete.key());
+    }
+  }
+
+  private boolean onlyFeedsFrom(long offset) throws IOException {
+    LineReader reader = new LineReader(file, offset);
+    Optional<RawLine> next = reader.next();
+    while (next.isPresent() && next.get().isBlank()) {
+      next = reader.next();
+    }
+    return next.isEmpty();
+  }
+
+  /** Rule 4 of FORMAT.md: a later line that knew the missing one to be durable makes it damage. */
+  private void requireNothingVouchedFor(long faultOffset) throws IOException {
+    long expected = takenSeq + 1;
+    LineReader reader = new LineReader(file, takenEnd);
+    for (Optional<RawLine> next = reader.next(); next.isPresent(); next = reader.next()) {
+      RawLine raw = next.get();
+      Optional<LogLine> line = raw.terminated() ? decoder.decode(raw.text()) : Optional.empty();
+      if (line.isPresent() && line.get().place().durable() >= expected) {
+        throw Damage.at(
+            name,
+            faultOffset,
+            lines + 1,
+            "the line is damaged or missing, and a later one proves it was there");
+      }
+    }
+  }
+}

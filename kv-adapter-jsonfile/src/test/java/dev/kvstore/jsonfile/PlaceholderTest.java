@@ -1,5 +1,0 @@
-package dev.kvstore.jsonfile;
-
-import dev.kvstore.core.contract.PlaceholderContract;
-
-class PlaceholderTest extends PlaceholderContract {}
