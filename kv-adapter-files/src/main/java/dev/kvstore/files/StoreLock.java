@@ -1,6 +1,7 @@
 package dev.kvstore.files;
 
 import dev.kvstore.core.error.StoreUnavailableException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Within a process a table does the same, because POSIX locks are blind there, and are lost when any channel on the file
  * is closed: so the file is not even opened while this process holds it.
  */
-public final class StoreLock implements AutoCloseable {
+public final class StoreLock implements Closeable {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();

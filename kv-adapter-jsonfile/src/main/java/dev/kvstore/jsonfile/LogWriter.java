@@ -4,11 +4,13 @@ import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineEncoder;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.log.LogLine.Place;
+import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,39 +21,23 @@ final class LogWriter {
   private final StoragePath path;
   private StoreFile file;
   private LineEncoder encoder;
-  private long end;
-  private long lastSeq;
-  private boolean closedMark;
+  private LogEnd end;
   private @Nullable String failure;
 
   /**
    * A writer that goes on where a file ends.
    *
-   * @param end the offset behind the last line
-   * @param lastSeq its sequence number
-   * @param closedMark whether that line is the mark of a clean close
+   * @param end nothing follows it in the file
    */
-  LogWriter(
-      StoragePath path,
-      StoreFile file,
-      LogHeader header,
-      long end,
-      long lastSeq,
-      boolean closedMark) {
+  LogWriter(StoragePath path, StoreFile file, LogHeader header, LogEnd end) {
     this.path = path;
     this.file = file;
     this.encoder = new LineEncoder(header);
     this.end = end;
-    this.lastSeq = lastSeq;
-    this.closedMark = closedMark;
   }
 
-  long end() {
+  LogEnd end() {
     return end;
-  }
-
-  long lastSeq() {
-    return lastSeq;
   }
 
   LineEncoder encoder() {
@@ -59,12 +45,10 @@ final class LogWriter {
   }
 
   /** Goes on in the file of the next generation. */
-  void switchTo(StoreFile next, LogHeader header, long nextEnd, long nextSeq) {
+  void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
     file = next;
     encoder = new LineEncoder(header);
     end = nextEnd;
-    lastSeq = nextSeq;
-    closedMark = false;
   }
 
   /** STORAGE_FAILED if this writer has stopped. */
@@ -86,43 +70,44 @@ final class LogWriter {
   /**
    * Writes a batch that was encoded for this place, and forces it.
    *
-   * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced
+   * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced, or
+   *     could not be taken back
    */
   void append(Batch batch) {
-    write(batch.bytes());
-    force();
-    end += batch.bytes().length;
-    lastSeq = batch.lastSeq();
-    closedMark = false;
+    append(batch.bytes(), batch.lastSeq(), false);
   }
 
   /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
   void markClosed(long nowMillis) {
-    if (closedMark || failure != null) {
+    if (end.closed() || failure != null) {
       return;
     }
-    byte[] mark = encoder.encode(new LogLine(Place.after(lastSeq), nowMillis, LogLine.Mark.CLOSED));
-    write(mark);
-    force();
-    end += mark.length;
-    lastSeq++;
-    closedMark = true;
+    Place place = Place.after(end.seq(), end.durableSeq());
+    append(encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED)), place.seq(), true);
   }
 
-  private void write(byte[] bytes) {
+  private void append(byte[] bytes, long lastSeq, boolean closed) {
     try {
-      file.write(end, bytes, bytes.length);
+      // A mark of a clean close that this opening has found: nobody knows that it was forced.
+      FileCopy.rewrite(file, end.durableOffset(), end.offset());
+      file.write(end.offset(), bytes, bytes.length);
     } catch (IOException e) {
-      cutBack();
+      cutBack(e);
       throw StorageFailures.failed("write", path.file(), e);
     }
+    force();
+    end = LogEnd.durable(end.offset() + bytes.length, lastSeq, closed);
   }
 
-  private void cutBack() {
+  /** Durably, or a crash could bring back a write that was reported as failed. */
+  private void cutBack(IOException cause) {
     try {
-      file.truncate(end);
+      file.truncate(end.offset());
+      file.force();
     } catch (IOException e) {
+      String reason = StorageFailures.reason(cause);
       stop("a failed write could not be cut back (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("a write failed (" + reason + ") and could not be cut back", e);
     }
   }
 
@@ -132,17 +117,22 @@ final class LogWriter {
     } catch (IOException e) {
       // Never tried again: after a failed force the system may call the lost pages clean, and the
       // next force would succeed.
-      String reason = StorageFailures.reason(e);
-      stop("forcing it to the disk failed (" + reason + ")");
-      throw StorageFailedException.outcomeUnknown(
-          "store "
-              + shownPath()
-              + ": forcing a write to the disk failed ("
-              + reason
-              + "), so it may or may not survive a crash; the store takes no more writes until it is opened again, which tells",
-          Map.of("file", path.file().toString()),
-          e);
+      stop("forcing it to the disk failed (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("forcing a write to the disk failed", e);
     }
+  }
+
+  private StorageFailedException outcomeUnknown(String fault, IOException cause) {
+    return StorageFailedException.outcomeUnknown(
+        "store "
+            + shownPath()
+            + ": "
+            + fault
+            + " ("
+            + StorageFailures.reason(cause)
+            + "), so it may or may not survive a crash; the store takes no more writes until it is opened again, which tells",
+        Map.of("file", path.file().toString()),
+        cause);
   }
 
   private String shownPath() {

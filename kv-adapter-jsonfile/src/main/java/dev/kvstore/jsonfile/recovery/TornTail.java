@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class TornTail {
       Path aside = path.sidecar(".torn-" + seq + (attempt == 0 ? "" : "." + attempt));
       if (!fileSystem.exists(aside)) {
         try (StoreFile copy = fileSystem.create(temporary)) {
-          copy(file, offset, copy);
+          FileCopy.copy(file, offset, file.size(), copy, 0);
           copy.force();
         }
         fileSystem.rename(temporary, aside);
@@ -43,16 +44,6 @@ public final class TornTail {
       }
       fileSystem.forceFolder(path.folder());
       return aside;
-    }
-  }
-
-  private static void copy(StoreFile file, long offset, StoreFile copy) throws IOException {
-    long length = file.size() - offset;
-    for (long done = 0; done < length; ) {
-      byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, length - done)];
-      file.read(offset + done, chunk);
-      copy.write(done, chunk, chunk.length);
-      done += chunk.length;
     }
   }
 
