@@ -132,7 +132,7 @@ final class CommitLog {
             options.maxBytes());
       }
     }
-    writer.append(batch);
+    writer.append(batch, onlyRemovals ? 0 : policy.spareBytes());
     state.publish(batch);
     tidy(nowMillis);
   }

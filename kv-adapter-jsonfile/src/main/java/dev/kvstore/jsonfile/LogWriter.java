@@ -4,7 +4,6 @@ import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
-import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineEncoder;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LogWriter {
 
   private final StoragePath path;
-  private StoreFile file;
+  private LogTail tail;
   private LineEncoder encoder;
   private LogEnd end;
   private @Nullable String failure;
@@ -31,7 +30,7 @@ final class LogWriter {
    */
   LogWriter(StoragePath path, StoreFile file, LogHeader header, LogEnd end) {
     this.path = path;
-    this.file = file;
+    this.tail = new LogTail(file, end);
     this.encoder = new LineEncoder(header);
     this.end = end;
   }
@@ -46,7 +45,7 @@ final class LogWriter {
 
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
-    file = next;
+    tail = new LogTail(next, nextEnd);
     encoder = new LineEncoder(header);
     end = nextEnd;
   }
@@ -70,11 +69,14 @@ final class LogWriter {
   /**
    * Writes a batch that was encoded for this place, and forces it.
    *
+   * @param spare how much space there must be behind it afterwards, in bytes
    * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced, or
    *     could not be taken back
    */
-  void append(Batch batch) {
-    append(batch.bytes(), batch.lastSeq(), false);
+  void append(Batch batch, int spare) {
+    write(batch.bytes(), spare);
+    force();
+    end = LogEnd.durable(end.offset() + batch.bytes().length, batch.lastSeq(), false);
   }
 
   /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
@@ -83,37 +85,44 @@ final class LogWriter {
       return;
     }
     Place place = Place.after(end.seq(), end.durableSeq());
-    append(encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED)), place.seq(), true);
+    byte[] mark = encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED));
+    write(mark, 0);
+    LogEnd marked = LogEnd.durable(end.offset() + mark.length, place.seq(), true);
+    cut(marked.offset());
+    force();
+    end = marked;
   }
 
-  private void append(byte[] bytes, long lastSeq, boolean closed) {
+  private void write(byte[] lines, int spare) {
     try {
-      // A mark of a clean close that this opening has found: nobody knows that it was forced.
-      FileCopy.rewrite(file, end.durableOffset(), end.offset());
-      file.write(end.offset(), bytes, bytes.length);
+      tail.write(end, lines, spare);
     } catch (IOException e) {
-      cutBack(e);
+      undo(e);
       throw StorageFailures.failed("write", path.file(), e);
     }
-    force();
-    end = LogEnd.durable(end.offset() + bytes.length, lastSeq, closed);
   }
 
-  /** Durably, or a crash could bring back a write that was reported as failed. */
-  private void cutBack(IOException cause) {
+  private void undo(IOException cause) {
     try {
-      file.truncate(end.offset());
-      file.force();
+      tail.undo(end);
     } catch (IOException e) {
       String reason = StorageFailures.reason(cause);
-      stop("a failed write could not be cut back (" + StorageFailures.reason(e) + ")");
-      throw outcomeUnknown("a write failed (" + reason + ") and could not be cut back", e);
+      stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("a write failed (" + reason + ") and could not be undone", e);
+    }
+  }
+
+  private void cut(long offset) {
+    try {
+      tail.cut(offset);
+    } catch (IOException e) {
+      throw StorageFailures.failed("cut", path.file(), e);
     }
   }
 
   private void force() {
     try {
-      file.force();
+      tail.force();
     } catch (IOException e) {
       // Never tried again: after a failed force the system may call the lost pages clean, and the
       // next force would succeed.

@@ -113,14 +113,12 @@ final class StoreOpening {
     if (recovered.closedCleanly()) {
       return end;
     }
-    if (recovered.tornTail()) {
-      long tornBytes = file.size() - end.offset();
-      Path aside =
-          new TornTail(fileSystem, path).keepAside(file, temporary, end.offset(), end.seq() + 1);
+    if (recovered.tornBytes() > 0) {
+      Path aside = new TornTail(fileSystem, path, temporary).keepAside(file, recovered);
       LOG.log(
           System.Logger.Level.WARNING,
           "the last write to the store was cut short; its {0} bytes were never acknowledged and are kept in {1}",
-          Long.toString(tornBytes),
+          Long.toString(recovered.tornBytes()),
           Printable.escape(aside.toString()));
     }
     if (file.size() > end.offset()) {

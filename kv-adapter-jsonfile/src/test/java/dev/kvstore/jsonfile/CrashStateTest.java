@@ -41,7 +41,7 @@ class CrashStateTest {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (int length = 0; length <= 2; length++) {
       for (Workload workload : Workload.allOfLength(length)) {
-        cutPower(workload, check, 16, 25);
+        cutPower(workload, check, 6, 60);
       }
     }
     report(reporter, check, 30_000);

@@ -59,15 +59,15 @@ public final class LogScanner {
       lines++;
       next = reader.next();
     }
-    boolean torn = false;
+    long tornBytes = 0;
     if (next.isPresent() || !commit.isEmpty()) {
-      torn = !onlyFeedsFrom(end.offset());
-      if (torn) {
+      tornBytes = BlankTail.startOf(file, end.offset()) - end.offset();
+      if (tornBytes > 0) {
         requireNothingVouchedFor(next.map(RawLine::offset).orElse(file.size()));
       }
     }
     boolean closedCleanly = end.closed() && end.offset() == file.size();
-    return new Recovered(index, end, closedCleanly, torn);
+    return new Recovered(index, end, closedCleanly, tornBytes);
   }
 
   /** Takes a line into account; false if it is not a valid next line. */
@@ -116,15 +116,6 @@ public final class LogScanner {
     } else if (line.step() instanceof LogLine.Delete delete) {
       index.remove(delete.key());
     }
-  }
-
-  private boolean onlyFeedsFrom(long offset) throws IOException {
-    LineReader reader = new LineReader(file, offset);
-    Optional<RawLine> next = reader.next();
-    while (next.isPresent() && next.get().isBlank()) {
-      next = reader.next();
-    }
-    return next.isEmpty();
   }
 
   /** Rule 4 of FORMAT.md: a later line that knew the missing one to be durable makes it damage. */

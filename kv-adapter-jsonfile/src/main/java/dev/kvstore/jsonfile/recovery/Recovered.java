@@ -8,6 +8,6 @@ import dev.kvstore.jsonfile.index.KeyIndex;
  * @param index where its entries stand
  * @param end behind the last line taken; what follows in the file is a torn tail or space allocated ahead
  * @param closedCleanly whether that line says that the store was closed, and nothing follows
- * @param tornTail whether what follows is more than line feeds
+ * @param tornBytes how long the torn tail is, without line feeds at its end but one; 0 if there is none
  */
-public record Recovered(KeyIndex index, LogEnd end, boolean closedCleanly, boolean tornTail) {}
+public record Recovered(KeyIndex index, LogEnd end, boolean closedCleanly, long tornBytes) {}

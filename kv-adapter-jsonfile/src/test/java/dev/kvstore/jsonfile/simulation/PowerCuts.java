@@ -86,12 +86,21 @@ public final class PowerCuts {
               && other.content() == file.content()
               && other.change() instanceof Content.Grow))
           .toList();
-      for (int length = 1; length < write.bytes().length; length++) {
+      for (int length = 1; length < lengthOfText(write.bytes()) + 3; length++) {
         List<Pending> torn = new ArrayList<>(before);
         torn.add(part(file, write, 0, length));
         give.accept(torn);
       }
     }
+  }
+
+  /** Up to the last byte that is no line feed; tears in the space behind it differ in its length alone. */
+  private static int lengthOfText(byte[] bytes) {
+    int length = bytes.length;
+    while (length > 0 && bytes[length - 1] == '\n') {
+      length--;
+    }
+    return Math.min(length, bytes.length - 3);
   }
 
   private static List<Pending> pieces(List<Pending> pending) {

@@ -193,8 +193,9 @@ public final class SimulatedDisk implements StoreFileSystem {
 
   /** How many bytes may still be allocated. */
   long room() {
-    return faults.budget()
-        - names.values().stream().mapToLong(content -> content.cached().length).sum();
+    long used =
+        names.values().stream().mapToLong(content -> content.cached().length).sum();
+    return Math.max(0, faults.budget() - used);
   }
 
   void change(Content content, Content.FileChange change) {

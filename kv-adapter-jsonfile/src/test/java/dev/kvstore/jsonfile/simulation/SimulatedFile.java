@@ -44,9 +44,9 @@ final class SimulatedFile implements StoreFile {
     }
     boolean fails = disk.faults().isDue(Operation.WRITE);
     int written = fails ? Math.min(length, disk.faults().bytesBeforeFailure()) : length;
-    long free = size - offset + disk.room();
+    int free = (int) (size - offset + Math.min(disk.room(), Integer.MAX_VALUE / 2));
     boolean full = free < written;
-    written = full ? (int) Math.max(0, Math.max(size - offset, free)) : written;
+    written = Math.min(written, free);
     if (written > 0) {
       if (offset + written > size) {
         disk.change(content, new Content.Grow((int) offset + written));
