@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.LimitExceededException;
+import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
@@ -19,6 +20,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -81,7 +83,7 @@ final class CommitLog {
     turn.lock();
     try {
       state.current();
-      writer.requireSound();
+      writer.requireRoomFor(1);
       rewrite(nowMillis);
     } finally {
       turn.unlock();
@@ -113,7 +115,8 @@ final class CommitLog {
   }
 
   private void write(List<Mutation> effective, long nowMillis) {
-    writer.requireSound();
+    // One more for the mark of a compaction that may come with it.
+    writer.requireRoomFor(effective.size() + 1);
     latestMillis = nowMillis;
     boolean onlyRemovals =
         effective.stream().allMatch(mutation -> mutation.effect() == Effect.REMOVE);
@@ -172,6 +175,13 @@ final class CommitLog {
    */
   private void rewrite(long nowMillis) {
     Generation old = state.current();
+    if (old.header().generation() == LogFormat.MAX_NUMBER) {
+      throw StorageFailedException.failed(
+          "cannot compact store " + Printable.quote(options.path().file().toString())
+              + ": it has used up its generations; export it and import it into a new one",
+          Map.of("file", options.path().file().toString()),
+          null);
+    }
     Compacted compacted = writeNext(old, nowMillis);
     try {
       fileSystem.rename(temporary, options.path().file());

@@ -6,6 +6,7 @@ import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineEncoder;
+import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.log.LogLine.Place;
@@ -50,15 +51,19 @@ final class LogWriter {
     end = nextEnd;
   }
 
-  /** STORAGE_FAILED if this writer has stopped. */
-  void requireSound() {
+  /** STORAGE_FAILED if this writer has stopped, or {@code lines} more would leave no number for a mark. */
+  void requireRoomFor(int lines) {
     if (failure != null) {
-      throw StorageFailedException.failed(
-          "store " + shownPath() + " takes no more writes since " + failure
-              + "; close it and open it again",
-          Map.of("file", path.file().toString()),
-          null);
+      throw refusal("takes no more writes since " + failure + "; close it and open it again");
     }
+    if (end.seq() > LogFormat.MAX_NUMBER - lines - 1) {
+      throw refusal("has used up its sequence numbers; export it and import it into a new one");
+    }
+  }
+
+  private StorageFailedException refusal(String why) {
+    return StorageFailedException.failed(
+        "store " + shownPath() + " " + why, Map.of("file", path.file().toString()), null);
   }
 
   /** Stops for good. */
@@ -81,7 +86,7 @@ final class LogWriter {
 
   /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
   void markClosed(long nowMillis) {
-    if (end.closed() || failure != null) {
+    if (end.closed() || failure != null || end.seq() == LogFormat.MAX_NUMBER) {
       return;
     }
     Place place = Place.after(end.seq(), end.durableSeq());

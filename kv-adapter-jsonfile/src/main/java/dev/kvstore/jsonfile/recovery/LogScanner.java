@@ -63,7 +63,7 @@ public final class LogScanner {
     if (next.isPresent() || !commit.isEmpty()) {
       tornBytes = BlankTail.startOf(file, end.offset()) - end.offset();
       if (tornBytes > 0) {
-        requireNothingVouchedFor(next.map(RawLine::offset).orElse(file.size()));
+        requireNothingVouchedFor(next);
       }
     }
     boolean closedCleanly = end.closed() && end.offset() == file.size();
@@ -119,19 +119,14 @@ public final class LogScanner {
   }
 
   /** Rule 4 of FORMAT.md: a later line that knew the missing one to be durable makes it damage. */
-  private void requireNothingVouchedFor(long faultOffset) throws IOException {
-    long expected = end.seq() + 1;
-    LineReader reader = new LineReader(file, end.offset());
-    for (Optional<RawLine> next = reader.next(); next.isPresent(); next = reader.next()) {
-      RawLine raw = next.get();
-      Optional<LogLine> line = raw.terminated() ? decoder.decode(raw.text()) : Optional.empty();
-      if (line.isPresent() && line.get().place().durable() >= expected) {
-        throw Damage.at(
-            name,
-            faultOffset,
-            lines + 1,
-            "the line is damaged or missing, and a later one proves it was there");
-      }
+  private void requireNothingVouchedFor(Optional<RawLine> fault) throws IOException {
+    if (new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset())) {
+      // An unfinished commit at the end of the file is missing as a whole.
+      throw Damage.at(
+          name,
+          fault.map(RawLine::offset).orElse(end.offset()),
+          fault.isPresent() ? lines + 1 : lines + 1 - commit.size(),
+          "the line is damaged or missing, and a later one proves it was there");
     }
   }
 }

@@ -10,11 +10,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,10 +67,17 @@ public final class SimulatedDisk implements StoreFileSystem {
     namesOnDisk.put(file, content);
   }
 
+  /** Changes the bytes of a file under those who have it open, as a failing disk does. */
+  public void damage(Path file, byte[] bytes) {
+    Content content = Objects.requireNonNull(names.get(file));
+    content.writeToCache(new Content.Resize(0));
+    content.writeToCache(new Content.Write(0, bytes.clone()));
+  }
+
   /** The disk as it is when the process ends at this point: nothing is lost, locks are free, nothing fails. */
   public SimulatedDisk afterKill() {
     SimulatedDisk copy = new SimulatedDisk();
-    Map<Content, Content> copies = new IdentityHashMap<>();
+    Map<Content, Content> copies = new HashMap<>();
     names.forEach((path, content) -> copy.names.put(path, copyOf(content, copies)));
     namesOnDisk.forEach((path, content) -> copy.namesOnDisk.put(path, copyOf(content, copies)));
     for (Pending change : pending) {
@@ -86,7 +94,7 @@ public final class SimulatedDisk implements StoreFileSystem {
   /** The disk after a power cut of which only {@code survivors}, out of {@link #pending} or parts of it, was spared. */
   SimulatedDisk afterPowerCut(List<Pending> survivors) {
     SimulatedDisk copy = new SimulatedDisk();
-    Map<Content, Content> copies = new IdentityHashMap<>();
+    Map<Content, Content> copies = new HashMap<>();
     namesOnDisk.forEach((path, content) -> copy.namesOnDisk.put(path, copyOf(content, copies)));
     for (Pending survivor : survivors) {
       Pending change = copyOf(survivor, copies);
@@ -96,7 +104,7 @@ public final class SimulatedDisk implements StoreFileSystem {
         names.applyTo(copy.namesOnDisk);
       }
     }
-    Map<Content, Content> settled = new IdentityHashMap<>();
+    Map<Content, Content> settled = new HashMap<>();
     copy.namesOnDisk.replaceAll(
         (path, content) -> settled.computeIfAbsent(content, lost -> new Content(lost.onDisk())));
     copy.names.putAll(copy.namesOnDisk);
