@@ -49,7 +49,7 @@ public final class StoreLock implements Closeable {
   }
 
   /**
-   * Takes the lock at once or not at all. An interrupt of the caller waits until it is done.
+   * Takes the lock at once or not at all. An interrupt of the caller has no effect on it.
    *
    * @param path the store; the folder it lies in must be there
    * @param command what this process is to others, such as "kv create"
@@ -63,17 +63,13 @@ public final class StoreLock implements Closeable {
     if (!HELD_HERE.add(lockFile)) {
       throw locked(path, HERE, lockFile);
     }
-    boolean interrupted = Thread.interrupted();
     StoreLock lock = null;
     try {
-      lock = acquire(path, lockFile, command);
+      lock = OutOfReach.run(() -> acquire(path, lockFile, command));
       return lock;
     } finally {
       if (lock == null) {
         HELD_HERE.remove(lockFile);
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }
@@ -109,14 +105,14 @@ public final class StoreLock implements Closeable {
     if (!channel.isOpen()) {
       return;
     }
-    boolean interrupted = Thread.interrupted();
-    try (channel) {
-      channel.truncate(0);
+    try {
+      OutOfReach.run(() -> {
+        try (channel) {
+          return channel.truncate(0);
+        }
+      });
     } finally {
       HELD_HERE.remove(name);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -80,8 +80,9 @@ class FormatDocumentTest {
     byte[] golden = resource("version-1.jsonl");
     Path file = Files.write(folder.resolve("golden.jsonl"), golden);
     Map<String, String> expected = new TreeMap<>();
-    for (String line :
-        new String(resource("version-1.entries"), StandardCharsets.UTF_8).split("\n")) {
+    for (String line : new String(resource("version-1.entries"), StandardCharsets.UTF_8)
+        .lines()
+        .toList()) {
       String[] keyAndValue = line.split("\t", 2);
       expected.put(keyAndValue[0], keyAndValue[1]);
     }
@@ -120,7 +121,7 @@ class FormatDocumentTest {
   private static String withTrueChecksums(String lines) {
     StringBuilder result = new StringBuilder();
     String seed = "";
-    for (String line : lines.split("\n")) {
+    for (String line : lines.lines().toList()) {
       String start = line.substring(0, line.lastIndexOf("\"crc\""));
       result.append(start).append("\"crc\":\"").append(PlainReader.checksum(seed, start));
       result.append("\"}\n");

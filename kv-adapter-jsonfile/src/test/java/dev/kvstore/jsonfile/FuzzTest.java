@@ -10,7 +10,6 @@ import dev.kvstore.jsonfile.PlainReader.Verdict;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -54,6 +55,18 @@ class FuzzTest {
       "1e3",
       "null");
 
+  private LogCapture log;
+
+  @BeforeEach
+  void dropTheLog() {
+    log = LogCapture.drop();
+  }
+
+  @AfterEach
+  void endDropping() {
+    log.close();
+  }
+
   @Test
   void everyFileOpensOrIsRefused(TestReporter reporter) {
     long first = new Random().nextInt(1_000_000_000);
@@ -68,16 +81,14 @@ class FuzzTest {
 
   private static void run(long first, int files, TestReporter reporter) {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
-    try (LogCapture log = LogCapture.drop()) {
-      byte[] file = sample();
-      for (long seed = first; seed < first + files; seed++) {
-        byte[] fuzzed = fuzzed(file, new Random(seed));
-        try {
-          verdicts.merge(check(fuzzed), 1, Integer::sum);
-        } catch (AssertionError | RuntimeException e) {
-          throw new AssertionError(
-              "seed " + seed + ": " + e + "\n" + new String(fuzzed, StandardCharsets.UTF_8), e);
-        }
+    byte[] file = sample();
+    for (long seed = first; seed < first + files; seed++) {
+      byte[] fuzzed = fuzzed(file, new Random(seed));
+      try {
+        verdicts.merge(check(fuzzed), 1, Integer::sum);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            "seed " + seed + ": " + e + "\n" + new String(fuzzed, StandardCharsets.UTF_8), e);
       }
     }
     reporter.publishEntry("verdicts", verdicts.toString());
@@ -146,7 +157,7 @@ class FuzzTest {
 
   private static byte[] fuzzed(byte[] file, Random random) {
     List<String> lines =
-        new ArrayList<>(Arrays.asList(new String(file, StandardCharsets.ISO_8859_1).split("\n")));
+        new ArrayList<>(new String(file, StandardCharsets.ISO_8859_1).lines().toList());
     for (int changes = 1 + random.nextInt(3); changes > 0 && lines.size() > 1; changes--) {
       // Seldom the header: a file that is no store has nothing more to tell.
       int i = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(lines.size() - 1);

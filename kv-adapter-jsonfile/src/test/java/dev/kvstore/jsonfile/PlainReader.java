@@ -201,8 +201,9 @@ final class PlainReader {
         && prev(line) < seq
         && (line.group(2) == null || prev(line) != seq - 1)
         && (line.group(3) == null || (lag >= 1 && lag < seq))
-        && (!commit || (part(line) >= 1 && part(line) <= number(line.group(5), 0)))
-        && (!commit || (number(line.group(5), 0) >= 2 && line.group(11) == null));
+        && (!commit || (part(line) >= 1 && part(line) <= of(line)))
+        && (!commit || line.group(11) == null)
+        && (!commit || (of(line) >= 2 && of(line) <= Integer.MAX_VALUE));
   }
 
   private boolean isSealed(String line, String crc) {
@@ -219,6 +220,10 @@ final class PlainReader {
 
   private static long part(Matcher line) {
     return number(line.group(4), 1);
+  }
+
+  private static long of(Matcher line) {
+    return number(line.group(5), 1);
   }
 
   private static long number(String text, long otherwise) {
