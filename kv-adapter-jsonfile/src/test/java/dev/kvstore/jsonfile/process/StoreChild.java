@@ -48,7 +48,9 @@ public final class StoreChild {
     store.commit(List.of(put("a", 1), put("b", 1), Mutation.delete(Key.of("k0"))), NOW);
     System.out.println("acknowledged session");
     for (int i = 1; i < 5; i++) {
-      store.find(Key.of("k" + i), NOW).orElseThrow();
+      if (store.find(Key.of("k" + i), NOW).isEmpty()) {
+        throw new IllegalStateException("k" + i + " is not there");
+      }
     }
     System.out.println("read");
     store.compact(NOW);
