@@ -21,15 +21,18 @@ class StoreLockTest {
   @Test
   void oneHolderAtATime() throws IOException {
     StoragePath path = StoragePath.of(folder.resolve("s"));
-    try (StoreLock lock = StoreLock.acquire(path, "first")) {
+    StoreLock lock = StoreLock.acquire(path, "first");
+    try {
       StoreUnavailableException refused =
           assertThrows(StoreUnavailableException.class, () -> StoreLock.acquire(path, "second"));
       assertTrue(
           refused.getMessage().contains("another opening in this process"), refused::getMessage);
       String line = Files.readString(folder.resolve("s.lock"));
       assertEquals("{\"pid\":" + ProcessHandle.current().pid() + ",\"command\":\"first\"}\n", line);
+    } finally {
       lock.close();
     }
+    lock.close();
     assertEquals(0, Files.size(folder.resolve("s.lock")), "nobody holds it");
     StoreLock.acquire(path, "third").close();
   }

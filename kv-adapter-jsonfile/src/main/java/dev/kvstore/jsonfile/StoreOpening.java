@@ -96,7 +96,7 @@ final class StoreOpening {
     }
   }
 
-  /** Under a temporary name first, so that no crash leaves half a header. */
+  /** Under a temporary name first, so that no crash leaves half a header. What settles the file makes its name durable. */
   private void writeNewStore() throws IOException {
     byte[] header = LogHeader.ofNewStore().line();
     try (StoreFile file = fileSystem.create(temporary)) {
@@ -104,7 +104,6 @@ final class StoreOpening {
       file.force();
     }
     fileSystem.rename(temporary, path.file());
-    fileSystem.forceFolder(path.folder());
   }
 
   /** Cuts what is not part of the history, and makes durable what is; touches nothing after a clean close. */
