@@ -44,9 +44,19 @@ public final class PrivateFiles {
             LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Makes a folder and those above it that are missing; what is there already keeps its mode. */
+  /**
+   * Makes a folder and those above it that are missing, each durably before the next; what is there already keeps its mode.
+   *
+   * @throws FileAlreadyExistsException if something else is in the way
+   */
   public static void createFolders(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (Files.isDirectory(folder) || parent == null) {
+      return;
+    }
+    createFolders(parent);
     Files.createDirectories(folder, attributes("rwx------"));
+    forceFolder(parent);
   }
 
   /**
@@ -58,9 +68,10 @@ public final class PrivateFiles {
     if (!hasModes()) {
       return;
     }
-    Undisturbed.run(() -> {
+    OutOfReach.run(() -> {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
+        return folder;
       }
     });
   }

@@ -2,6 +2,7 @@ package dev.kvstore.files;
 
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -41,6 +42,12 @@ public final class StorageFailures {
     String text = cause instanceof FileSystemException failure && failure.getReason() != null
         ? failure.getReason()
         : cause.getMessage();
-    return text == null ? cause.getClass().getSimpleName() : Printable.escape(text);
+    if (text == null) {
+      return cause.getClass().getSimpleName();
+    }
+    // Older parts of the JDK report "PATH (reason)"; the path is named already.
+    int reason = cause instanceof FileNotFoundException ? text.lastIndexOf(" (") : -1;
+    boolean named = reason >= 0 && text.endsWith(")");
+    return Printable.escape(named ? text.substring(reason + 2, text.length() - 1) : text);
   }
 }

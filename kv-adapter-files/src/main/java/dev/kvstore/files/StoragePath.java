@@ -4,6 +4,7 @@ import dev.kvstore.core.error.InvalidInputException;
 import dev.kvstore.core.error.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -92,6 +93,16 @@ public record StoragePath(Path file) {
       attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return false;
+    } catch (FileSystemException e) {
+      for (Path above = file.getParent(); above != null; above = above.getParent()) {
+        if (Files.exists(above) && !Files.isDirectory(above)) {
+          throw refuse(
+              file.toString(),
+              "lies below " + Printable.quote(above.toString()) + ", which is no folder",
+              "choose another");
+        }
+      }
+      throw e;
     }
     String text = file.toString();
     if (attributes.isSymbolicLink()) {

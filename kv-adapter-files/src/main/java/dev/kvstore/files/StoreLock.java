@@ -1,6 +1,7 @@
 package dev.kvstore.files;
 
 import dev.kvstore.core.error.StoreUnavailableException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Within a process a table does the same, because POSIX locks are blind there, and are lost when any channel on the file
  * is closed: so the file is not even opened while this process holds it.
  */
-public final class StoreLock implements AutoCloseable {
+public final class StoreLock implements Closeable {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
@@ -48,7 +49,7 @@ public final class StoreLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock at once or not at all. An interrupt of the caller waits until it is done.
+   * Takes the lock at once or not at all. An interrupt of the caller has no effect on it.
    *
    * @param path the store; the folder it lies in must be there
    * @param command what this process is to others, such as "kv create"
@@ -62,17 +63,13 @@ public final class StoreLock implements AutoCloseable {
     if (!HELD_HERE.add(lockFile)) {
       throw locked(path, HERE, lockFile);
     }
-    boolean interrupted = Thread.interrupted();
     StoreLock lock = null;
     try {
-      lock = acquire(path, lockFile, command);
+      lock = OutOfReach.run(() -> acquire(path, lockFile, command));
       return lock;
     } finally {
       if (lock == null) {
         HELD_HERE.remove(lockFile);
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }
@@ -108,14 +105,14 @@ public final class StoreLock implements AutoCloseable {
     if (!channel.isOpen()) {
       return;
     }
-    boolean interrupted = Thread.interrupted();
-    try (channel) {
-      channel.truncate(0);
+    try {
+      OutOfReach.run(() -> {
+        try (channel) {
+          return channel.truncate(0);
+        }
+      });
     } finally {
       HELD_HERE.remove(name);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.kvstore.jsonfile.log.LineEncoder;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.log.LogLine.Place;
 import dev.kvstore.jsonfile.log.LogLine.Step;
+import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +28,24 @@ final class Batch {
    * Encodes a commit.
    *
    * @param mutations those that have an effect, at least one
-   * @param end where the lines will stand in the file
-   * @param prev the sequence number of the line before
+   * @param end of the log, where the lines will stand
    */
-  Batch(List<Mutation> mutations, long end, long prev, long nowMillis, LineEncoder encoder) {
+  Batch(List<Mutation> mutations, LogEnd end, long nowMillis, LineEncoder encoder) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     int of = mutations.size();
     for (int i = 0; i < of; i++) {
       Mutation mutation = mutations.get(i);
       // The lines of one commit are forced together, so none of them knows those before it to be
       // durable.
-      Place place = new Place(prev + 1 + i, prev + i, i, i + 1, of);
+      long prev = end.seq() + i;
+      Place place = new Place(prev + 1, prev, prev - end.durableSeq(), i + 1, of);
       byte[] line = encoder.encode(new LogLine(place, nowMillis, step(mutation)));
-      changes.add(
-          new Change(mutation.key(), slot(mutation, end + lines.size(), line.length, place.seq())));
+      changes.add(new Change(
+          mutation.key(), slot(mutation, end.offset() + lines.size(), line.length, place.seq())));
       lines.write(line, 0, line.length);
     }
     this.bytes = lines.toByteArray();
-    this.lastSeq = prev + of;
+    this.lastSeq = end.seq() + of;
   }
 
   byte[] bytes() {

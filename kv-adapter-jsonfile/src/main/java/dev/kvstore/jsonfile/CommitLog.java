@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.LimitExceededException;
+import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
@@ -8,7 +9,6 @@ import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
-import dev.kvstore.files.StoreLock;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.compaction.Compactor;
 import dev.kvstore.jsonfile.compaction.Compactor.Compacted;
@@ -16,9 +16,11 @@ import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
 import dev.kvstore.jsonfile.log.LogFormat;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -81,7 +83,7 @@ final class CommitLog {
     turn.lock();
     try {
       state.current();
-      writer.requireSound();
+      writer.requireRoomFor(1);
       rewrite(nowMillis);
     } finally {
       turn.unlock();
@@ -89,7 +91,7 @@ final class CommitLog {
   }
 
   /** Ends the file cleanly, closes it and gives the lock up. Waits for the calls in flight; once is enough. */
-  void close(StoreLock lock) {
+  void close(Closeable lock) {
     turn.lock();
     try {
       if (state.isClosed()) {
@@ -113,49 +115,50 @@ final class CommitLog {
   }
 
   private void write(List<Mutation> effective, long nowMillis) {
-    writer.requireSound();
+    // One more for the mark of a compaction that may come with it.
+    writer.requireRoomFor(effective.size() + 1);
     latestMillis = nowMillis;
     boolean onlyRemovals =
         effective.stream().allMatch(mutation -> mutation.effect() == Effect.REMOVE);
     long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
     Batch batch = encode(effective, nowMillis);
-    if (writer.end() + batch.bytes().length > limit) {
+    if (writer.end().offset() + batch.bytes().length > limit) {
       if (policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)) {
         rewrite(nowMillis);
         batch = encode(effective, nowMillis);
       }
-      if (writer.end() + batch.bytes().length > limit) {
+      if (writer.end().offset() + batch.bytes().length > limit) {
         throw LimitExceededException.storeFull(
             options.path().file().toString(),
             batch.bytes().length,
-            writer.end(),
+            writer.end().offset(),
             options.maxBytes());
       }
     }
-    writer.append(batch);
+    writer.append(batch, onlyRemovals ? 0 : policy.spareBytes());
     state.publish(batch);
     tidy(nowMillis);
   }
 
   private Batch encode(List<Mutation> effective, long nowMillis) {
-    return new Batch(effective, writer.end(), writer.lastSeq(), nowMillis, writer.encoder());
+    return new Batch(effective, writer.end(), nowMillis, writer.encoder());
   }
 
   /** The bytes of the file that a compaction would win: all but the header and the lines of live entries. */
   private long garbage(long nowMillis) {
     Generation generation = state.current();
-    return writer.end()
+    return writer.end().offset()
         - generation.header().line().length
         - generation.index().count(nowMillis).liveBytes();
   }
 
   /** Compacts when more than half of the file is garbage. The commit before it is done, so a failure is only reported. */
   private void tidy(long nowMillis) {
-    if (!policy.isTimeToLook(writer.end())) {
+    if (!policy.isTimeToLook(writer.end().offset())) {
       return;
     }
-    policy.looked(writer.end());
-    if (policy.isDue(writer.end(), garbage(nowMillis))) {
+    policy.looked(writer.end().offset());
+    if (policy.isDue(writer.end().offset(), garbage(nowMillis))) {
       try {
         rewrite(nowMillis);
       } catch (StoreException e) {
@@ -172,6 +175,13 @@ final class CommitLog {
    */
   private void rewrite(long nowMillis) {
     Generation old = state.current();
+    if (old.header().generation() == LogFormat.MAX_NUMBER) {
+      throw StorageFailedException.failed(
+          "cannot compact store " + Printable.quote(options.path().file().toString())
+              + ": it has used up its generations; export it and import it into a new one",
+          Map.of("file", options.path().file().toString()),
+          null);
+    }
     Compacted compacted = writeNext(old, nowMillis);
     try {
       fileSystem.rename(temporary, options.path().file());
@@ -187,11 +197,8 @@ final class CommitLog {
         compacted.header(),
         compacted.contents().index());
     writer.switchTo(
-        compacted.file(),
-        compacted.header(),
-        compacted.contents().end(),
-        compacted.contents().lastSeq());
-    policy.looked(writer.end());
+        compacted.file(), compacted.header(), compacted.contents().end().forced());
+    policy.looked(writer.end().offset());
     try {
       state.switchTo(next);
     } catch (IOException e) {
@@ -207,7 +214,7 @@ final class CommitLog {
       fileSystem.delete(temporary);
       return new Compactor(fileSystem, temporary, old.header().next())
           .write(
-              old.index().liveInFileOrder(nowMillis), old::line, writer.lastSeq() + 1, nowMillis);
+              old.index().liveInFileOrder(nowMillis), old::line, writer.end().seq() + 1, nowMillis);
     } catch (IOException e) {
       deleteTemporary();
       throw StorageFailures.failed("compact", options.path().file(), e);

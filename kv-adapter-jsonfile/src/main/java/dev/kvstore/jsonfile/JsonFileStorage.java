@@ -11,11 +11,11 @@ import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
-import dev.kvstore.files.StoreLock;
 import dev.kvstore.jsonfile.file.LocalFileSystem;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +40,11 @@ public final class JsonFileStorage implements StoragePort {
   public static final long MIN_MAX_BYTES = 65_536;
 
   private final StorageOptions options;
-  private final StoreLock lock;
+  private final Closeable lock;
   private final StoreState state;
   private final CommitLog log;
 
-  JsonFileStorage(StorageOptions options, StoreLock lock, StoreState state, CommitLog log) {
+  JsonFileStorage(StorageOptions options, Closeable lock, StoreState state, CommitLog log) {
     this.options = options;
     this.lock = lock;
     this.state = state;

@@ -6,9 +6,11 @@ import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineEncoder;
+import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.log.LogLine.Place;
+import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,41 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class LogWriter {
 
   private final StoragePath path;
-  private StoreFile file;
+  private LogTail tail;
   private LineEncoder encoder;
-  private long end;
-  private long lastSeq;
-  private boolean closedMark;
+  private LogEnd end;
   private @Nullable String failure;
 
   /**
    * A writer that goes on where a file ends.
    *
-   * @param end the offset behind the last line
-   * @param lastSeq its sequence number
-   * @param closedMark whether that line is the mark of a clean close
+   * @param end nothing follows it in the file
    */
-  LogWriter(
-      StoragePath path,
-      StoreFile file,
-      LogHeader header,
-      long end,
-      long lastSeq,
-      boolean closedMark) {
+  LogWriter(StoragePath path, StoreFile file, LogHeader header, LogEnd end) {
     this.path = path;
-    this.file = file;
+    this.tail = new LogTail(file, end);
     this.encoder = new LineEncoder(header);
     this.end = end;
-    this.lastSeq = lastSeq;
-    this.closedMark = closedMark;
   }
 
-  long end() {
+  LogEnd end() {
     return end;
-  }
-
-  long lastSeq() {
-    return lastSeq;
   }
 
   LineEncoder encoder() {
@@ -59,23 +45,25 @@ final class LogWriter {
   }
 
   /** Goes on in the file of the next generation. */
-  void switchTo(StoreFile next, LogHeader header, long nextEnd, long nextSeq) {
-    file = next;
+  void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
+    tail = new LogTail(next, nextEnd);
     encoder = new LineEncoder(header);
     end = nextEnd;
-    lastSeq = nextSeq;
-    closedMark = false;
   }
 
-  /** STORAGE_FAILED if this writer has stopped. */
-  void requireSound() {
+  /** STORAGE_FAILED if this writer has stopped, or {@code lines} more would leave no number for a mark. */
+  void requireRoomFor(int lines) {
     if (failure != null) {
-      throw StorageFailedException.failed(
-          "store " + shownPath() + " takes no more writes since " + failure
-              + "; close it and open it again",
-          Map.of("file", path.file().toString()),
-          null);
+      throw refusal("takes no more writes since " + failure + "; close it and open it again");
     }
+    if (end.seq() > LogFormat.MAX_NUMBER - lines - 1) {
+      throw refusal("has used up its sequence numbers; export it and import it into a new one");
+    }
+  }
+
+  private StorageFailedException refusal(String why) {
+    return StorageFailedException.failed(
+        "store " + shownPath() + " " + why, Map.of("file", path.file().toString()), null);
   }
 
   /** Stops for good. */
@@ -86,63 +74,79 @@ final class LogWriter {
   /**
    * Writes a batch that was encoded for this place, and forces it.
    *
-   * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced
+   * @param spare how much space there must be behind it afterwards, in bytes
+   * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced, or
+   *     could not be taken back
    */
-  void append(Batch batch) {
-    write(batch.bytes());
+  void append(Batch batch, int spare) {
+    write(batch.bytes(), spare);
     force();
-    end += batch.bytes().length;
-    lastSeq = batch.lastSeq();
-    closedMark = false;
+    end = LogEnd.durable(end.offset() + batch.bytes().length, batch.lastSeq(), false);
   }
 
   /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
   void markClosed(long nowMillis) {
-    if (closedMark || failure != null) {
+    if (end.closed() || failure != null || end.seq() == LogFormat.MAX_NUMBER) {
       return;
     }
-    byte[] mark = encoder.encode(new LogLine(Place.after(lastSeq), nowMillis, LogLine.Mark.CLOSED));
-    write(mark);
+    Place place = Place.after(end.seq(), end.durableSeq());
+    byte[] mark = encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED));
+    write(mark, 0);
+    LogEnd marked = LogEnd.durable(end.offset() + mark.length, place.seq(), true);
+    cut(marked.offset());
     force();
-    end += mark.length;
-    lastSeq++;
-    closedMark = true;
+    end = marked;
   }
 
-  private void write(byte[] bytes) {
+  private void write(byte[] lines, int spare) {
     try {
-      file.write(end, bytes, bytes.length);
+      tail.write(end, lines, spare);
     } catch (IOException e) {
-      cutBack();
+      undo(e);
       throw StorageFailures.failed("write", path.file(), e);
     }
   }
 
-  private void cutBack() {
+  private void undo(IOException cause) {
     try {
-      file.truncate(end);
+      tail.undo(end);
     } catch (IOException e) {
-      stop("a failed write could not be cut back (" + StorageFailures.reason(e) + ")");
+      String reason = StorageFailures.reason(cause);
+      stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("a write failed (" + reason + ") and could not be undone", e);
+    }
+  }
+
+  private void cut(long offset) {
+    try {
+      tail.cut(offset);
+    } catch (IOException e) {
+      throw StorageFailures.failed("cut", path.file(), e);
     }
   }
 
   private void force() {
     try {
-      file.force();
+      tail.force();
     } catch (IOException e) {
       // Never tried again: after a failed force the system may call the lost pages clean, and the
       // next force would succeed.
-      String reason = StorageFailures.reason(e);
-      stop("forcing it to the disk failed (" + reason + ")");
-      throw StorageFailedException.outcomeUnknown(
-          "store "
-              + shownPath()
-              + ": forcing a write to the disk failed ("
-              + reason
-              + "), so it may or may not survive a crash; the store takes no more writes until it is opened again, which tells",
-          Map.of("file", path.file().toString()),
-          e);
+      stop("forcing it to the disk failed (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("forcing a write to the disk failed", e);
     }
+  }
+
+  private StorageFailedException outcomeUnknown(String fault, IOException cause) {
+    return StorageFailedException.outcomeUnknown(
+        "store "
+            + shownPath()
+            + ": "
+            + fault
+            + " ("
+            + StorageFailures.reason(cause)
+            + "), so it may or may not survive a crash; the store takes no more writes until it is opened again, which tells",
+        Map.of("file", path.file().toString()),
+        cause);
   }
 
   private String shownPath() {

@@ -2,18 +2,19 @@ package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreUnavailableException;
-import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
-import dev.kvstore.files.StoreLock;
+import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderReader;
 import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.recovery.LogEnd;
 import dev.kvstore.jsonfile.recovery.LogScanner;
 import dev.kvstore.jsonfile.recovery.Recovered;
 import dev.kvstore.jsonfile.recovery.TornTail;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -38,7 +39,7 @@ final class StoreOpening {
 
   JsonFileStorage open() {
     try {
-      boolean there = path.exists() && !isEmpty();
+      boolean there = fileSystem.hasDataFile(path) && !isEmpty();
       if (!there && !options.createIfMissing()) {
         throw StoreUnavailableException.missing(path.file().toString());
       }
@@ -46,12 +47,12 @@ final class StoreOpening {
         // Before the lock file is made: nothing is put beside a file that is no store.
         readHeader();
       }
-      PrivateFiles.createFolders(path.folder());
-      StoreLock lock = StoreLock.acquire(path, options.command());
+      fileSystem.createFolders(path.folder());
+      Closeable lock = fileSystem.lock(path, options.command());
       try {
         return openLocked(lock);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        closeAfter(e, lock);
         throw e;
       }
     } catch (IOException e) {
@@ -59,25 +60,24 @@ final class StoreOpening {
     }
   }
 
-  private JsonFileStorage openLocked(StoreLock lock) throws IOException {
+  private JsonFileStorage openLocked(Closeable lock) throws IOException {
     fileSystem.delete(temporary);
-    if (!path.exists() || isEmpty()) {
+    if (!fileSystem.hasDataFile(path) || isEmpty()) {
       writeNewStore();
     }
     LogHeader header = readHeader();
     StoreFile file = fileSystem.open(path.file());
     try {
       Recovered recovered = new LogScanner(file, path.file().toString(), header).scan();
-      settle(file, recovered);
+      LogEnd end = settle(file, recovered);
       Generation generation =
           new Generation(path.file().toString(), file, header, recovered.index());
-      LogWriter writer = new LogWriter(
-          path, file, header, recovered.end(), recovered.lastSeq(), recovered.closedCleanly());
+      LogWriter writer = new LogWriter(path, file, header, end);
       StoreState state = new StoreState(path, generation);
       CommitLog log = new CommitLog(options, fileSystem, temporary, state, writer);
       return new JsonFileStorage(options, lock, state, log);
     } catch (IOException | RuntimeException e) {
-      file.close();
+      closeAfter(e, file);
       throw e;
     }
   }
@@ -96,7 +96,7 @@ final class StoreOpening {
     }
   }
 
-  /** Under a temporary name first, so that no crash leaves half a header. */
+  /** Under a temporary name first, so that no crash leaves half a header. What settles the file makes its name durable. */
   private void writeNewStore() throws IOException {
     byte[] header = LogHeader.ofNewStore().line();
     try (StoreFile file = fileSystem.create(temporary)) {
@@ -104,27 +104,38 @@ final class StoreOpening {
       file.force();
     }
     fileSystem.rename(temporary, path.file());
-    fileSystem.forceFolder(path.folder());
   }
 
   /** Cuts what is not part of the history, and makes durable what is; touches nothing after a clean close. */
-  private void settle(StoreFile file, Recovered recovered) throws IOException {
+  private LogEnd settle(StoreFile file, Recovered recovered) throws IOException {
+    LogEnd end = recovered.end();
     if (recovered.closedCleanly()) {
-      return;
+      return end;
     }
-    if (recovered.tornTail()) {
-      long tornBytes = file.size() - recovered.end();
-      Path aside = new TornTail(fileSystem, path)
-          .keepAside(file, temporary, recovered.end(), recovered.lastSeq() + 1);
+    if (recovered.tornBytes() > 0) {
+      Path aside = new TornTail(fileSystem, path, temporary).keepAside(file, recovered);
       LOG.log(
           System.Logger.Level.WARNING,
           "the last write to the store was cut short; its {0} bytes were never acknowledged and are kept in {1}",
-          Long.toString(tornBytes),
+          Long.toString(recovered.tornBytes()),
           Printable.escape(aside.toString()));
     }
-    if (file.size() > recovered.end()) {
-      file.truncate(recovered.end());
+    if (file.size() > end.offset()) {
+      file.truncate(end.offset());
     }
+    // What the last writer may not have forced, or in vain.
+    FileCopy.rewrite(file, end.durableOffset(), end.offset());
     file.force();
+    // Whoever wrote the file may have been killed between renaming it and making its name durable.
+    fileSystem.forceFolder(path.folder());
+    return end.forced();
+  }
+
+  private static void closeAfter(Exception failure, Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 }

@@ -10,6 +10,7 @@ public final class CompactionPolicy {
 
   private static final long MIN_RESERVE = 4_096;
   private static final int RESERVE_SHARE = 64;
+  private static final long MAX_SPARE = 8_192;
   private static final int RECLAIM_SHARE = 16;
   private static final long MIN_GARBAGE = 1 << 20;
   private static final int LOOK_SHARE = 8;
@@ -31,7 +32,19 @@ public final class CompactionPolicy {
 
   /** How long the file may be after a write that stores entries. */
   public long limitForEntries() {
-    return cap - Math.max(MIN_RESERVE, cap / RESERVE_SHARE);
+    return cap - reserve();
+  }
+
+  /**
+   * How much space on the disk there must be behind every write that stores entries, so that removals find room on a full disk.
+   * Twice as much still fits under the cap.
+   */
+  public int spareBytes() {
+    return (int) Math.min(MAX_SPARE, reserve() / 2);
+  }
+
+  private long reserve() {
+    return Math.max(MIN_RESERVE, cap / RESERVE_SHARE);
   }
 
   /** How long the file may be after a write that only removes entries. */

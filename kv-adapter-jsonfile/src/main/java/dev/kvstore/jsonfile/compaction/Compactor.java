@@ -94,9 +94,9 @@ public final class Compactor {
 
   private Recovered readBack(StoreFile file, long copied, long markSeq) throws IOException {
     Recovered contents = new LogScanner(file, target.toString(), header).scan();
-    boolean whole = contents.end() == written
-        && contents.end() == file.size()
-        && contents.lastSeq() == markSeq
+    boolean whole = contents.end().offset() == written
+        && contents.end().offset() == file.size()
+        && contents.end().seq() == markSeq
         && contents.index().size() == copied;
     if (!whole) {
       throw new IOException("the compacted file does not read back as it was written");

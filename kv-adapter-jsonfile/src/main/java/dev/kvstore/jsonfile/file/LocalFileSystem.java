@@ -1,6 +1,9 @@
 package dev.kvstore.jsonfile.file;
 
 import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +12,21 @@ import java.nio.file.StandardCopyOption;
 
 /** The file system of the machine. */
 public final class LocalFileSystem implements StoreFileSystem {
+
+  @Override
+  public boolean hasDataFile(StoragePath path) throws IOException {
+    return path.exists();
+  }
+
+  @Override
+  public Closeable lock(StoragePath path, String command) throws IOException {
+    return StoreLock.acquire(path, command);
+  }
+
+  @Override
+  public void createFolders(Path folder) throws IOException {
+    PrivateFiles.createFolders(folder);
+  }
 
   @Override
   public StoreFile open(Path file) throws IOException {

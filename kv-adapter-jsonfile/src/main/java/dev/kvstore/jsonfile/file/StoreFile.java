@@ -1,12 +1,13 @@
 package dev.kvstore.jsonfile.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 
 /**
  * An open file. Reads may run in any number of threads beside one thread that writes; an interrupt of a thread in any of these
  * has no effect on the file. Offsets and lengths are in bytes.
  */
-public interface StoreFile extends AutoCloseable {
+public interface StoreFile extends Closeable {
 
   /** The file's length. */
   long size() throws IOException;

@@ -1,10 +1,31 @@
 package dev.kvstore.jsonfile.file;
 
+import dev.kvstore.files.StoragePath;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What the engine asks of a file system. */
+/** What the engine asks of a file system: everything that it does outside the memory goes through here. */
 public interface StoreFileSystem {
+
+  /**
+   * Whether there is a data file at {@code path}.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if there is something else of that name, or above it
+   */
+  boolean hasDataFile(StoragePath path) throws IOException;
+
+  /**
+   * Takes the store at {@code path} for this opening, at once or not at all. Its folder must be there.
+   *
+   * @param command what this process is to others
+   * @return gives the store up when it is closed; a second close does nothing
+   * @throws dev.kvstore.core.error.StoreUnavailableException STORE_LOCKED if somebody has it
+   */
+  Closeable lock(StoragePath path, String command) throws IOException;
+
+  /** Makes a folder and those above it that are missing, durably, so that only their owner can use them. */
+  void createFolders(Path folder) throws IOException;
 
   /** Opens a file that is there. */
   StoreFile open(Path file) throws IOException;

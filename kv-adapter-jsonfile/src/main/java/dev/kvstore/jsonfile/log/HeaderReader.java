@@ -16,7 +16,7 @@ public final class HeaderReader {
 
   private static final Pattern VERSION = Pattern.compile("([1-9][0-9]{0,8}),.*", Pattern.DOTALL);
   private static final Pattern MEMBERS = Pattern.compile(
-      "1,\"id\":\"([0-9a-f]{16})\",\"generation\":([1-9][0-9]{0,17}),\"crc\":\"[0-9a-f]{8}\"}");
+      "1,\"id\":\"([0-9a-f]{16})\",\"generation\":([1-9][0-9]{0,15}),\"crc\":\"[0-9a-f]{8}\"}");
 
   private HeaderReader() {}
 
@@ -48,7 +48,7 @@ public final class HeaderReader {
     }
     if (length >= 0 && Checksum.unseeded().seals(Arrays.copyOf(start, length))) {
       Matcher members = MEMBERS.matcher(rest.substring(0, length - common));
-      if (members.matches()) {
+      if (members.matches() && Long.parseLong(members.group(2)) <= LogFormat.MAX_NUMBER) {
         return new LogHeader(members.group(1), Long.parseLong(members.group(2)));
       }
     }

@@ -65,13 +65,10 @@ public final class LineDecoder {
     Optional<Long> of = part.isPresent() ? cursor.member("of") : Optional.empty();
     long at = cursor.member("at").orElseThrow(LineCursor.WrongFormException::new);
     Step step = step(cursor, line, end);
-    Place place = new Place(
-        seq,
-        prev.orElse(seq - 1),
-        lag.orElse(0L),
-        Math.toIntExact(Math.min(part.orElse(1L), Integer.MAX_VALUE)),
-        Math.toIntExact(Math.min(of.orElse(1L), Integer.MAX_VALUE)));
+    Place place = new Place(seq, prev.orElse(seq - 1), lag.orElse(0L), count(part), count(of));
     boolean sound = seq >= 1
+        && seq <= LogFormat.MAX_NUMBER
+        && !(step instanceof Mark && of.isPresent())
         && place.prev() >= 0
         && place.prev() < seq
         && prev.map(number -> number != seq - 1).orElse(true)
@@ -84,6 +81,14 @@ public final class LineDecoder {
       throw new LineCursor.WrongFormException();
     }
     return new LogLine(place, at, step);
+  }
+
+  private static int count(Optional<Long> number) {
+    long count = number.orElse(1L);
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      throw new LineCursor.WrongFormException();
+    }
+    return (int) count;
   }
 
   private static Step step(LineCursor cursor, byte[] line, int end) {

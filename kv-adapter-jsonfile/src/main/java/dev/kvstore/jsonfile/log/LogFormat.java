@@ -9,6 +9,9 @@ public final class LogFormat {
   /** The most bytes of a line, its line feed included. */
   public static final int MAX_LINE_BYTES = 17_000;
 
+  /** The highest sequence number and generation: the highest integer that every reader of JSON takes exactly. */
+  public static final long MAX_NUMBER = (1L << 53) - 1;
+
   /** More bytes than a line with a mark can have. */
   public static final int MAX_MARK_BYTES = 160;
 

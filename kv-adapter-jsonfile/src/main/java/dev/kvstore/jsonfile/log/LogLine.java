@@ -24,9 +24,9 @@ public record LogLine(Place place, long atMillis, Step step) {
    */
   public record Place(long seq, long prev, long lag, int part, int of) {
 
-    /** A line of its own, after the one numbered {@code prev}, with everything before it durable. */
-    public static Place after(long prev) {
-      return new Place(prev + 1, prev, 0, 1, 1);
+    /** A line of its own, after the one numbered {@code prev}, written when all up to {@code durable} was on the disk. */
+    public static Place after(long prev, long durable) {
+      return new Place(prev + 1, prev, prev - durable, 1, 1);
     }
 
     /** The highest sequence number that was known durable when the line was written. */

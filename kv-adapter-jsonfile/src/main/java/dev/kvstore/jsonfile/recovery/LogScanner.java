@@ -28,10 +28,8 @@ public final class LogScanner {
   private final KeyIndex index = new KeyIndex();
   private final List<Part> commit = new ArrayList<>();
   private long seq;
-  private long takenSeq;
-  private long takenEnd;
+  private LogEnd end;
   private long lines = 1;
-  private boolean closed;
 
   /**
    * A scanner for one scan.
@@ -45,7 +43,7 @@ public final class LogScanner {
     this.name = name;
     this.decoder = new LineDecoder(header);
     this.start = header.line().length;
-    this.takenEnd = start;
+    this.end = LogEnd.durable(start, 0, false);
   }
 
   /**
@@ -61,15 +59,15 @@ public final class LogScanner {
       lines++;
       next = reader.next();
     }
-    boolean torn = false;
+    long tornBytes = 0;
     if (next.isPresent() || !commit.isEmpty()) {
-      torn = !onlyFeedsFrom(takenEnd);
-      if (torn) {
-        requireNothingVouchedFor(next.map(RawLine::offset).orElse(file.size()));
+      tornBytes = BlankTail.startOf(file, end.offset()) - end.offset();
+      if (tornBytes > 0) {
+        requireNothingVouchedFor(next);
       }
     }
-    boolean closedCleanly = closed && takenEnd == file.size();
-    return new Recovered(index, takenEnd, takenSeq, closedCleanly, torn);
+    boolean closedCleanly = end.closed() && end.offset() == file.size();
+    return new Recovered(index, end, closedCleanly, tornBytes);
   }
 
   /** Takes a line into account; false if it is not a valid next line. */
@@ -84,10 +82,8 @@ public final class LogScanner {
     commit.add(new Part(line, raw));
     if (line.place().part() == line.place().of()) {
       commit.forEach(part -> apply(part.line(), part.raw()));
+      end = endBehind(line, raw);
       commit.clear();
-      takenSeq = seq;
-      takenEnd = raw.end();
-      closed = line.step() == LogLine.Mark.CLOSED;
     }
     return true;
   }
@@ -97,6 +93,19 @@ public final class LogScanner {
       return false;
     }
     return commit.isEmpty() || commit.get(0).line().place().of() == place.of();
+  }
+
+  /** The end behind a commit. What its first line does not vouch for, it shares its place on the disk with. */
+  private LogEnd endBehind(LogLine last, RawLine raw) {
+    Part first = commit.get(0);
+    boolean nothingPending =
+        first.line().place().durable() >= first.line().place().prev();
+    return new LogEnd(
+        raw.end(),
+        seq,
+        nothingPending ? first.raw().offset() : end.durableOffset(),
+        nothingPending ? first.line().place().prev() : end.durableSeq(),
+        last.step() == LogLine.Mark.CLOSED);
   }
 
   private void apply(LogLine line, RawLine raw) {
@@ -109,29 +118,15 @@ public final class LogScanner {
     }
   }
 
-  private boolean onlyFeedsFrom(long offset) throws IOException {
-    LineReader reader = new LineReader(file, offset);
-    Optional<RawLine> next = reader.next();
-    while (next.isPresent() && next.get().isBlank()) {
-      next = reader.next();
-    }
-    return next.isEmpty();
-  }
-
   /** Rule 4 of FORMAT.md: a later line that knew the missing one to be durable makes it damage. */
-  private void requireNothingVouchedFor(long faultOffset) throws IOException {
-    long expected = takenSeq + 1;
-    LineReader reader = new LineReader(file, takenEnd);
-    for (Optional<RawLine> next = reader.next(); next.isPresent(); next = reader.next()) {
-      RawLine raw = next.get();
-      Optional<LogLine> line = raw.terminated() ? decoder.decode(raw.text()) : Optional.empty();
-      if (line.isPresent() && line.get().place().durable() >= expected) {
-        throw Damage.at(
-            name,
-            faultOffset,
-            lines + 1,
-            "the line is damaged or missing, and a later one proves it was there");
-      }
+  private void requireNothingVouchedFor(Optional<RawLine> fault) throws IOException {
+    if (new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset())) {
+      // An unfinished commit at the end of the file is missing as a whole.
+      throw Damage.at(
+          name,
+          fault.map(RawLine::offset).orElse(end.offset()),
+          fault.isPresent() ? lines + 1 : lines + 1 - commit.size(),
+          "the line is damaged or missing, and a later one proves it was there");
     }
   }
 }

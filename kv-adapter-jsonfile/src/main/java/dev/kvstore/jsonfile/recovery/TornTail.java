@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import java.io.IOException;
@@ -14,31 +15,38 @@ public final class TornTail {
 
   private final StoreFileSystem fileSystem;
   private final StoragePath path;
+  private final Path temporary;
 
-  /** For the tail of the store at {@code path}. */
-  public TornTail(StoreFileSystem fileSystem, StoragePath path) {
+  /**
+   * For the tail of the store at {@code path}.
+   *
+   * @param temporary the name under which the copy is written until it is whole; nothing has it
+   */
+  public TornTail(StoreFileSystem fileSystem, StoragePath path, Path temporary) {
     this.fileSystem = fileSystem;
     this.path = path;
+    this.temporary = temporary;
   }
 
   /**
-   * Copies the file from {@code offset} to its end into a new file beside it, durably. A crash before the tail is cut leads here
-   * again, and then the copy that is there already will do.
+   * Copies the torn tail of {@code file} into a new file beside it, durably. A crash before the tail is cut leads here again, and
+   * then the copy that is there already will do.
    *
-   * @param temporary the name under which the copy is written until it is whole; nothing has it
-   * @param seq the sequence number that should have come next
    * @return the file that holds the copy
    */
-  public Path keepAside(StoreFile file, Path temporary, long offset, long seq) throws IOException {
+  public Path keepAside(StoreFile file, Recovered recovered) throws IOException {
+    long seq = recovered.end().seq() + 1;
+    long from = recovered.end().offset();
+    long to = from + recovered.tornBytes();
     for (int attempt = 0; ; attempt++) {
       Path aside = path.sidecar(".torn-" + seq + (attempt == 0 ? "" : "." + attempt));
       if (!fileSystem.exists(aside)) {
         try (StoreFile copy = fileSystem.create(temporary)) {
-          copy(file, offset, copy);
+          FileCopy.copy(file, from, to, copy, 0);
           copy.force();
         }
         fileSystem.rename(temporary, aside);
-      } else if (!holds(aside, file, offset)) {
+      } else if (!holds(aside, file, from, to)) {
         continue;
       }
       fileSystem.forceFolder(path.folder());
@@ -46,26 +54,16 @@ public final class TornTail {
     }
   }
 
-  private static void copy(StoreFile file, long offset, StoreFile copy) throws IOException {
-    long length = file.size() - offset;
-    for (long done = 0; done < length; ) {
-      byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, length - done)];
-      file.read(offset + done, chunk);
-      copy.write(done, chunk, chunk.length);
-      done += chunk.length;
-    }
-  }
-
-  private boolean holds(Path aside, StoreFile file, long offset) throws IOException {
+  private boolean holds(Path aside, StoreFile file, long from, long to) throws IOException {
     try (StoreFile copy = fileSystem.open(aside)) {
-      long length = file.size() - offset;
+      long length = to - from;
       if (copy.size() != length) {
         return false;
       }
       for (long done = 0; done < length; ) {
         byte[] expected = new byte[(int) Math.min(CHUNK_BYTES, length - done)];
         byte[] found = new byte[expected.length];
-        file.read(offset + done, expected);
+        file.read(from + done, expected);
         copy.read(done, found);
         if (!Arrays.equals(expected, found)) {
           return false;

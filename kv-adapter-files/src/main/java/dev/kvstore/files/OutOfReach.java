@@ -1,0 +1,82 @@
+package dev.kvstore.files;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs file operations on a thread that no caller can interrupt: an interrupt of a thread in a FileChannel closes the channel,
+ * and the outcome of what it did is lost. Costs the start of a thread, so it is for what is done seldom.
+ */
+final class OutOfReach {
+
+  /** A piece of work on files. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private OutOfReach() {}
+
+  /** Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted. */
+  static <T> T run(Work<T> work) throws IOException {
+    Errand<T> errand = new Errand<>(work);
+    Thread thread = new Thread(errand, "kv-files");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return errand.outcome();
+  }
+
+  /** Its fields are read when the thread that sets them has ended. */
+  private static final class Errand<T> implements Runnable {
+
+    private final Work<T> work;
+    private @Nullable T result;
+    private @Nullable IOException failure;
+    private @Nullable RuntimeException fault;
+    private @Nullable Error error;
+
+    Errand(Work<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = work.run();
+      } catch (IOException e) {
+        failure = e;
+      } catch (RuntimeException e) {
+        fault = e;
+      } catch (Error e) {
+        error = e;
+      }
+    }
+
+    T outcome() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (fault != null) {
+        throw fault;
+      }
+      if (error != null) {
+        throw error;
+      }
+      if (result == null) {
+        throw new IllegalStateException("the work gave no result");
+      }
+      return result;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.kvstore.jsonfile.process;
+
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.JsonFileStorage;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What runs in the other process. The first argument says what to do, the second is the store's path. It tells what happens line
+ * by line on its standard output.
+ */
+public final class StoreChild {
+
+  private static final long NOW = 1_800_000_000_000L;
+
+  private StoreChild() {}
+
+  /** Runs one of the modes. */
+  public static void main(String[] arguments) throws Exception {
+    StorageOptions options =
+        StorageOptions.at(StoragePath.parse(arguments[1])).withCommand("child " + arguments[0]);
+    try (JsonFileStorage store = JsonFileStorage.open(options)) {
+      System.out.println("open");
+      switch (arguments[0]) {
+        case "hold" -> waitForParent();
+        case "write" -> write(store);
+        case "load" -> load(store);
+        default -> throw new IllegalArgumentException(arguments[0]);
+      }
+    } catch (StoreException e) {
+      System.out.println(e.code() + " " + e.getMessage());
+      waitForParent();
+    }
+  }
+
+  /** One line for each acknowledgement, with what was done next to it, so that a trace of system calls shows the order. */
+  private static void write(JsonFileStorage store) throws IOException {
+    for (int i = 0; i < 5; i++) {
+      store.commit(List.of(put("k" + i, i)), NOW);
+      System.out.println("acknowledged " + i);
+    }
+    store.commit(List.of(put("a", 1), put("b", 1), Mutation.delete(Key.of("k0"))), NOW);
+    System.out.println("acknowledged session");
+    for (int i = 1; i < 5; i++) {
+      if (store.find(Key.of("k" + i), NOW).isEmpty()) {
+        throw new IllegalStateException("k" + i + " is not there");
+      }
+    }
+    System.out.println("read");
+    store.compact(NOW);
+    System.out.println("compacted");
+  }
+
+  /** Four threads write for ever and tell of each acknowledgement. */
+  private static void load(JsonFileStorage store) throws InterruptedException {
+    Thread[] threads = new Thread[KillLoad.THREADS];
+    for (int t = 0; t < threads.length; t++) {
+      int thread = t;
+      threads[t] = new Thread(() -> {
+        for (int i = 1; ; i++) {
+          store.commit(KillLoad.operation(thread, i), NOW);
+          synchronized (System.out) {
+            System.out.println(thread + " " + i);
+          }
+          if (thread == 0 && i % 40 == 0) {
+            store.compact(NOW);
+          }
+        }
+      });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static Mutation put(String key, int number) {
+    return Mutation.put(Key.of(key), JsonValue.parse("{\"n\":" + number + "}"), Entry.NEVER);
+  }
+
+  private static void waitForParent() throws IOException {
+    while (System.in.read() >= 0) {
+      // Until the parent closes the pipe or ends.
+    }
+  }
+}
