@@ -131,7 +131,7 @@ final class GroupCommit {
 
   private CommitResult check(Commit commit) throws SQLException {
     CommitResult result = new Transaction(live.entries(), live.counters(), forecast).check(commit);
-    live.rollBack();
+    live.endReading();
     return result;
   }
 
@@ -141,7 +141,7 @@ final class GroupCommit {
     long win = live.fileBytes() - Space.rewritten(live.counters().storedBytes());
     if (win < worth) {
       win += forecast.expiredBytes(live.entries(), commit.nowMillis(), worth - win);
-      live.rollBack();
+      live.endReading();
     }
     if (win >= worth) {
       rewrite(commit.nowMillis());
@@ -177,7 +177,7 @@ final class GroupCommit {
         publishing = true;
         live.publish(transaction.counters());
       } else {
-        live.rollBack();
+        live.endReading();
       }
       return results;
     } catch (StoreException e) {

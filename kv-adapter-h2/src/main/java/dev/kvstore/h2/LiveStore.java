@@ -105,9 +105,9 @@ final class LiveStore {
     }
   }
 
-  /** Undoes what the writer has done since the last commit. */
-  void rollBack() throws SQLException {
-    entries.connection().rollback();
+  /** Ends what the writer has read since the last commit, with nothing changed. A rollback would write to the file. */
+  void endReading() throws SQLException {
+    entries.connection().commit();
   }
 
   /** Replaces the file by one with the entries that are live at {@code nowMillis} alone. Readers wait for the switch only. */
@@ -125,7 +125,7 @@ final class LiveStore {
       files.removeRewrite();
       throw e;
     } finally {
-      rollBack();
+      endReading();
     }
     lock.writeLock().lock();
     try {
@@ -163,7 +163,7 @@ final class LiveStore {
     }
     try {
       entries.counters();
-      rollBack();
+      endReading();
     } catch (SQLException | StoreException e) {
       recover();
     }

@@ -138,9 +138,9 @@ class LocationTest {
   }
 
   @Test
-  void aParentThatIsNoFolderIsAnErrorOfTheStorage() throws IOException {
+  void aParentThatIsNoFolderIsRefused() throws IOException {
     Files.writeString(folder.resolve("plain"), "text");
-    assertCode(ErrorCode.STORAGE_FAILED, () -> H2Storage.open(folder.resolve("plain/store")));
+    assertCode(ErrorCode.INVALID_LOCATION, () -> H2Storage.open(folder.resolve("plain/store")));
   }
 
   @Test
