@@ -208,6 +208,45 @@ class CapTest {
     }
   }
 
+  /** Entries all over the file: each change takes a page of its own, far more than is foreseen. */
+  @Test
+  void scatteredChangesAreHeldByTheFileItself() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int count = 2_500;
+    try (H2Storage storage = open(CAP)) {
+      List<Mutation> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        all.add(Mutation.put(Key.of("key" + i), valueOfBytes(100), Entry.NEVER));
+      }
+      assertEquals(CommitResult.APPLIED, storage.commit(all, NOW));
+      storage.compact(NOW);
+      int applied = 0;
+      for (int round = 0; round < 40; round++) {
+        TreeSet<Key> keys = new TreeSet<>();
+        while (keys.size() < 300) {
+          keys.add(Key.of("key" + random.nextInt(count)));
+        }
+        int bytes = 100 + round;
+        List<Mutation> session = keys.stream()
+            .map(key -> Mutation.put(key, valueOfBytes(bytes), Entry.NEVER))
+            .toList();
+        try {
+          assertEquals(CommitResult.APPLIED, storage.commit(session, NOW));
+          applied++;
+          for (Key key : keys) {
+            assertEquals(bytes, storage.find(key, NOW).orElseThrow().value().sizeInBytes());
+          }
+        } catch (StoreException e) {
+          assertEquals(ErrorCode.STORE_FULL, e.code(), () -> "seed " + seed + e.getMessage());
+        }
+        assertWithinCap(CAP);
+        assertEquals(count, storage.status(NOW).liveEntries(), "seed " + seed);
+      }
+      assertTrue(applied > 0, "seed " + seed);
+    }
+  }
+
   @Test
   void churnDoesNotLetTheFileGrow() throws IOException {
     long cap = 4_000_000;

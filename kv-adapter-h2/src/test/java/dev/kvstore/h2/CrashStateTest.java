@@ -148,7 +148,7 @@ class CrashStateTest {
   }
 
   private void checkCut(Random random, Path begin, List<Event> events) throws IOException {
-    int last = 1 + random.nextInt(events.size() - 1);
+    int last = whereToCut(random, events);
     List<Map<Key, JsonValue>> allowed = allowedAfter(events, last);
     Path store = folder.resolve("cut");
     Path file = Path.of(store + ".mv.db");
@@ -169,6 +169,15 @@ class CrashStateTest {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Most of the time amid a write: elsewhere little can happen. */
+  private static int whereToCut(Random random, List<Event> events) {
+    int last;
+    do {
+      last = 1 + random.nextInt(events.size() - 1);
+    } while (!(events.get(last - 1) instanceof Write) && random.nextInt(10) != 0);
+    return last;
   }
 
   /** The content last acknowledged before the cut, and that of the commit under way. */
@@ -196,11 +205,17 @@ class CrashStateTest {
         forced = i;
       }
     }
+    long sectors = events.subList(forced, events.size()).stream()
+        .mapToLong(event -> event instanceof Write write ? write.sectors().size() : 0)
+        .sum();
+    // Most of the time all but one, since that is what is noticed least.
+    long lost = random.nextInt(4) == 0 ? -1 : random.nextLong(sectors + 1);
     int likelihood = random.nextInt(5);
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Write write) {
         for (int sector = 0; sector < write.sectors().size(); sector++) {
-          if (i < forced || random.nextInt(4) < likelihood) {
+          boolean written = i < forced || (lost < 0 ? random.nextInt(4) < likelihood : lost-- != 0);
+          if (written) {
             disk.seek(write.position() + (long) sector * SECTOR);
             disk.write(write.sectors().get(sector));
           }
