@@ -92,16 +92,11 @@ public record StoragePath(Path file) {
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
+      // Which of the two a path below a file gives depends on the JDK.
+      requireNotBelowFile(file);
       return false;
     } catch (FileSystemException e) {
-      for (Path above = file.getParent(); above != null; above = above.getParent()) {
-        if (Files.exists(above) && !Files.isDirectory(above)) {
-          throw refuse(
-              file.toString(),
-              "lies below " + Printable.quote(above.toString()) + ", which is no folder",
-              "choose another");
-        }
-      }
+      requireNotBelowFile(file);
       throw e;
     }
     String text = file.toString();
@@ -122,6 +117,20 @@ public record StoragePath(Path file) {
       }
     }
     return true;
+  }
+
+  private static void requireNotBelowFile(Path file) {
+    for (Path above = file.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        if (Files.isDirectory(above)) {
+          return;
+        }
+        throw refuse(
+            file.toString(),
+            "lies below " + Printable.quote(above.toString()) + ", which is no folder",
+            "choose another");
+      }
+    }
   }
 
   private static void checkLength(String text, String what, Path part, int limit) {

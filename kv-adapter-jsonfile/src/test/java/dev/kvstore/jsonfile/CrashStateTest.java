@@ -84,7 +84,7 @@ class CrashStateTest {
   @Tag("slow")
   void everyStateOfManyRandomWorkloadsRecovers(TestReporter reporter) {
     RecoveryCheck check = new RecoveryCheck(CAP);
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       cutPower(Workload.random(seed, 12), check, 100, 20);
       killAndCutPower(Workload.random(seed, 8), check);
     }
