@@ -1,13 +1,24 @@
 package dev.kvstore.app;
 
-import dev.kvstore.app.wiring.DaggerPlaceholderComponent;
+import dev.kvstore.app.cli.Cli;
+import dev.kvstore.app.cli.io.Surroundings;
+import dev.kvstore.app.cli.store.Termination;
+import dev.kvstore.app.wiring.DaggerEngineComponent;
 
-/** Proves that the program starts. */
+/** Where the program begins. */
 public final class Main {
   private Main() {}
 
-  /** Prints the engines. */
+  /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println(DaggerPlaceholderComponent.create().engines().keySet());
+    Termination termination = new Termination();
+    termination.install();
+    int code = new Cli(
+            DaggerEngineComponent.create().engines(), Surroundings.ofThisProcess(), termination)
+        .run(args);
+    // Returning costs less than exiting, which sets up logging on newer JDKs.
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 }

@@ -50,7 +50,8 @@ final class Observations {
     List<Mutation> mutations = new ArrayList<>(seen.size());
     seen.forEach((key, expectation) -> {
       Effect effect = staging.effect(key, now);
-      boolean nothingToRemove = effect == Effect.REMOVE && expectation == Expectation.ABSENT;
+      boolean nothingToRemove =
+          effect.equals(Effect.REMOVE) && expectation.equals(Expectation.ABSENT);
       mutations.add(new Mutation(key, expectation, nothingToRemove ? Effect.NONE : effect));
     });
     return mutations;

@@ -1,6 +1,7 @@
 package dev.kvstore.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -186,6 +187,7 @@ class SessionListTest {
         return walked;
       }
       int last = walked.size() - 1;
+      assertTrue(last < 100, () -> "the walk does not end: " + walked);
       range = range.startingAfter(Key.of(walked.get(last)));
       walked.set(last, walked.get(last) + "|");
     }

@@ -1,0 +1,154 @@
+package dev.kvstore.h2;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.h2.Driver;
+
+/**
+ * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
+ * #force} is called or some megabytes have changed.
+ */
+final class Database {
+
+  /** Small pages, since H2 writes each page that has changed anew with each commit. */
+  private static final String PAGE_BYTES = "4096";
+
+  private static final String CACHE_KIB = "8192";
+
+  private final GuardedFile file;
+  private final String name;
+  private final Connection connection;
+
+  private Database(GuardedFile file, String name, Connection connection) {
+    this.file = file;
+    this.name = name;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the database in {@code file}; an empty file becomes an empty database.
+   *
+   * @throws SQLException if H2 cannot; then the file is closed
+   */
+  static Database open(GuardedFile file) throws SQLException {
+    return open(file, settings());
+  }
+
+  /** Opens the database to look at it: nothing is written, and what should be undone is undone in memory. */
+  static Database openToRead(GuardedFile file) throws SQLException {
+    return open(file, readOnly());
+  }
+
+  private static Database open(GuardedFile file, Properties settings) throws SQLException {
+    String name = GuardedFileSystem.add(file);
+    try {
+      Database database = new Database(file, name, connect(name, settings));
+      database.requireGuardedPath();
+      return database;
+    } catch (SQLException | RuntimeException e) {
+      close(file, name);
+      throw e;
+    }
+  }
+
+  GuardedFile file() {
+    return file;
+  }
+
+  /** The connection with which the database was opened; open as long as it is. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** Another connection. */
+  Connection connect() throws SQLException {
+    return connect(name, user());
+  }
+
+  /** Makes durable what was committed; a commit alone never does, whatever H2's WRITE_DELAY says. */
+  void force() throws SQLException {
+    execute("CHECKPOINT SYNC");
+  }
+
+  /** Closes the database and the file without writing anything. A second time does nothing. */
+  void drop() {
+    try {
+      execute("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException e) {
+      // It has closed itself after a failure, or was dropped before.
+      log(System.Logger.Level.DEBUG, "H2 did not shut down: error " + e.getErrorCode());
+    } finally {
+      close(file, name);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void requireGuardedPath() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("CALL DATABASE_PATH()")) {
+      rows.next();
+      String path = rows.getString(1);
+      if (!name.equals(path)) {
+        throw new IllegalStateException("H2 opened " + path + " instead of " + name);
+      }
+    }
+  }
+
+  private static Connection connect(String name, Properties settings) throws SQLException {
+    // The driver itself, so that no other driver of the process is asked for this URL.
+    return new Driver().connect("jdbc:h2:" + name, settings);
+  }
+
+  private static Properties user() {
+    Properties settings = new Properties();
+    settings.setProperty("USER", "KV");
+    settings.setProperty("PASSWORD", "");
+    return settings;
+  }
+
+  private static Properties readOnly() {
+    Properties settings = user();
+    settings.setProperty("IFEXISTS", "TRUE");
+    // H2 keeps the name of a database that was dropped, as if it were still closing.
+    settings.setProperty("OPEN_NEW", "TRUE");
+    settings.setProperty("TRACE_LEVEL_FILE", "0");
+    settings.setProperty("TRACE_LEVEL_SYSTEM_OUT", "0");
+    settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
+    settings.setProperty("ACCESS_MODE_DATA", "r");
+    return settings;
+  }
+
+  private static Properties settings() {
+    Properties settings = readOnly();
+    settings.setProperty("ACCESS_MODE_DATA", "rw");
+    // No thread of H2's own: it writes when it is told to, so the size can be watched.
+    settings.setProperty("WRITE_DELAY", "0");
+    settings.setProperty("MAX_COMPACT_TIME", "0");
+    settings.setProperty("ANALYZE_AUTO", "0");
+    settings.setProperty("PAGE_SIZE", PAGE_BYTES);
+    settings.setProperty("CACHE_SIZE", CACHE_KIB);
+    return settings;
+  }
+
+  private static void close(GuardedFile file, String name) {
+    GuardedFileSystem.remove(name, file);
+    try {
+      file.close();
+    } catch (IOException e) {
+      log(System.Logger.Level.WARNING, "closing the database file failed: " + e.getMessage());
+    }
+  }
+
+  private static void log(System.Logger.Level level, String message) {
+    System.getLogger(Database.class.getName()).log(level, message);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of a store, by one connection. Every entry that it returns has passed its checksum. For one thread at a time. */
+final class Entries implements AutoCloseable {
+
+  private static final String FIND = """
+      SELECT entry_key, entry_value, expires_at, version, crc FROM kv_entries WHERE entry_key = ?""";
+  private static final String SCAN = """
+      SELECT entry_key, entry_value, expires_at, version, crc FROM kv_entries
+      WHERE entry_key >= ? AND entry_key < ? ORDER BY entry_key LIMIT ?""";
+  private static final String SCAN_INDEX = """
+      SELECT entry_key, expires_at, row_bytes FROM kv_entries
+      WHERE entry_key >= ? AND entry_key < ? ORDER BY entry_key LIMIT ?""";
+  private static final String INSERT = """
+      INSERT INTO kv_entries (entry_key, entry_value, expires_at, version, row_bytes, crc)
+      VALUES (?, ?, ?, ?, ?, ?)""";
+  private static final String DELETE = "DELETE FROM kv_entries WHERE entry_key = ?";
+  private static final String READ_META = "SELECT last_version, stored_bytes FROM kv_meta";
+  private static final String WRITE_META = "UPDATE kv_meta SET last_version = ?, stored_bytes = ?";
+
+  /**
+   * What the index alone tells of an entry; no checksum covers it.
+   *
+   * @param key the key
+   * @param expiresAtMillis when it expires
+   * @param bytes what it takes in the file
+   */
+  record IndexRow(Key key, long expiresAtMillis, int bytes) {}
+
+  /**
+   * What changes with every commit.
+   *
+   * @param lastVersion the version given last
+   * @param storedBytes what all entries take in the file, expired ones too
+   */
+  record Counters(long lastVersion, long storedBytes) {}
+
+  private final Connection connection;
+  private final Path file;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /**
+   * Uses {@code connection} and closes it in the end.
+   *
+   * @param file the store's file, for messages
+   */
+  Entries(Connection connection, Path file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Optional<Entry> find(Key key) throws SQLException {
+    byte[] wanted = key.utf8();
+    PreparedStatement statement = prepared(FIND);
+    statement.setBytes(1, wanted);
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(entry(rows, key, wanted)) : Optional.empty();
+    }
+  }
+
+  /** The first entries with {@code from <= key < to}, expired ones too. */
+  List<Entry> scan(byte[] from, byte[] to, int limit) throws SQLException {
+    List<Entry> found = new ArrayList<>();
+    try (ResultSet rows = range(SCAN, from, to, limit)) {
+      while (rows.next()) {
+        byte[] key = rows.getBytes(1);
+        found.add(entry(rows, key(key), key));
+      }
+    }
+    return found;
+  }
+
+  /** Like {@link #scan}, without reading values. */
+  List<IndexRow> scanIndex(byte[] from, byte[] to, int limit) throws SQLException {
+    List<IndexRow> found = new ArrayList<>();
+    try (ResultSet rows = range(SCAN_INDEX, from, to, limit)) {
+      while (rows.next()) {
+        found.add(new IndexRow(key(rows.getBytes(1)), rows.getLong(2), rows.getInt(3)));
+      }
+    }
+    return found;
+  }
+
+  /** Adds an entry whose key is not there. */
+  void insert(Entry entry) throws SQLException {
+    byte[] key = entry.key().utf8();
+    byte[] value = entry.value().utf8();
+    PreparedStatement statement = prepared(INSERT);
+    statement.setBytes(1, key);
+    statement.setBytes(2, value);
+    statement.setLong(3, entry.expiresAtMillis());
+    statement.setLong(4, entry.version());
+    statement.setInt(5, Space.rowBytes(entry.key(), entry.value()));
+    statement.setInt(6, RowChecksum.of(key, value, entry.expiresAtMillis(), entry.version()));
+    statement.executeUpdate();
+  }
+
+  void delete(Key key) throws SQLException {
+    PreparedStatement statement = prepared(DELETE);
+    statement.setBytes(1, key.utf8());
+    statement.executeUpdate();
+  }
+
+  Counters counters() throws SQLException {
+    try (ResultSet rows = prepared(READ_META).executeQuery()) {
+      if (!rows.next()) {
+        throw CorruptStoreException.damaged(
+            "the store " + Printable.quote(file.toString())
+                + " has lost its counters; copy what can be read to a new store",
+            Map.of("file", file.toString()));
+      }
+      return new Counters(rows.getLong(1), rows.getLong(2));
+    }
+  }
+
+  void write(Counters counters) throws SQLException {
+    PreparedStatement statement = prepared(WRITE_META);
+    statement.setLong(1, counters.lastVersion());
+    statement.setLong(2, counters.storedBytes());
+    statement.executeUpdate();
+  }
+
+  /** The key in {@code utf8}, which came from a row. */
+  private Key key(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    try {
+      return Key.of(text);
+    } catch (InvalidInputException e) {
+      throw damaged(text);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private Entry entry(ResultSet rows, Key key, byte[] keyBytes) throws SQLException {
+    byte[] value = rows.getBytes(2);
+    long expiresAtMillis = rows.getLong(3);
+    long version = rows.getLong(4);
+    if (RowChecksum.of(keyBytes, value, expiresAtMillis, version) != rows.getInt(5)) {
+      throw damaged(key.text());
+    }
+    return new Entry(key, JsonValue.ofVerified(value), expiresAtMillis, version);
+  }
+
+  private CorruptStoreException damaged(String key) {
+    return CorruptStoreException.damaged(
+        "the store "
+            + Printable.quote(file.toString())
+            + " is damaged at the key "
+            + Printable.quote(key)
+            + ": its checksum does not match; restore a backup, or copy the other keys to a new store",
+        Map.of("file", file.toString(), "key", key));
+  }
+
+  private ResultSet range(String sql, byte[] from, byte[] to, int limit) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    statement.setBytes(1, from);
+    statement.setBytes(2, to);
+    statement.setInt(3, limit);
+    return statement.executeQuery();
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.LimitExceededException;
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.files.StorageFailures;
+import java.io.IOException;
+import java.io.Serial;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out commits, many in one transaction with one force, and keeps the file below its cap. For the writer's thread
+ * alone. A commit is answered when the transaction that holds it is durable, and not before.
+ */
+final class GroupCommit {
+
+  private final LiveStore live;
+  private final Space space;
+  private final ExpiryForecast forecast = new ExpiryForecast();
+  private long noTidyingBelow;
+
+  GroupCommit(LiveStore live, Space space) {
+    this.live = live;
+    this.space = space;
+  }
+
+  /** Answers every commit, with a result or an exception. */
+  void serve(List<Commit> group) {
+    if (group.size() == 1 || !serveTogether(group)) {
+      group.forEach(this::serveAlone);
+    }
+  }
+
+  /** Rewrites the file if it is mostly garbage. */
+  void tidy(long nowMillis) {
+    if (live.stopped() != null) {
+      return;
+    }
+    long fileBytes = live.fileBytes();
+    if (fileBytes < noTidyingBelow
+        || !space.isMostlyGarbage(fileBytes, live.counters().storedBytes())) {
+      return;
+    }
+    try {
+      rewrite(nowMillis);
+      noTidyingBelow = 0;
+    } catch (StoreException e) {
+      // The store goes on as it is. The same failure is likely until things have changed.
+      noTidyingBelow = fileBytes + fileBytes / 4;
+      System.getLogger(GroupCommit.class.getName())
+          .log(System.Logger.Level.WARNING, "a rewrite is put off: {0}", e.getMessage());
+    }
+  }
+
+  /** Replaces the file by one without what is deleted, replaced or expired. */
+  void rewrite(long nowMillis) {
+    requireRunning();
+    try {
+      live.rewrite(nowMillis);
+      forecast.reset();
+    } catch (SQLException e) {
+      throw Failures.of("rewrite", live.file(), e);
+    } catch (IOException e) {
+      throw StorageFailures.failed("rewrite", live.file().path(), e);
+    }
+    requireRunning();
+  }
+
+  private boolean serveTogether(List<Commit> group) {
+    boolean removesOnly = group.stream().allMatch(Commit::removesOnly);
+    long growth =
+        group.stream().mapToLong(commit -> Space.growthOf(commit.mutations())).sum();
+    long limit = space.limitFor(removesOnly);
+    if (live.stopped() != null || live.fileBytes() + growth > limit) {
+      return false;
+    }
+    try {
+      List<CommitResult> results = attempt(group, limit);
+      for (int i = 0; i < results.size(); i++) {
+        group.get(i).answer().complete(results.get(i));
+      }
+      return true;
+    } catch (NotAppliedException e) {
+      return false;
+    } catch (StoreException e) {
+      group.forEach(commit -> commit.answer().completeExceptionally(e));
+      return true;
+    }
+  }
+
+  private void serveAlone(Commit commit) {
+    try {
+      commit.answer().complete(resultOf(commit));
+    } catch (StoreException e) {
+      commit.answer().completeExceptionally(e);
+    }
+  }
+
+  private CommitResult resultOf(Commit commit) {
+    requireRunning();
+    long growth = Space.growthOf(commit.mutations());
+    long limit = space.limitFor(commit.removesOnly());
+    try {
+      if (growth > 0 && live.fileBytes() + growth > limit) {
+        CommitResult expected = check(commit);
+        if (expected != CommitResult.APPLIED) {
+          return expected;
+        }
+        makeRoom(commit, growth, limit);
+      }
+      try {
+        return attempt(List.of(commit), limit).get(0);
+      } catch (NotAppliedException e) {
+        if (!e.limitReached) {
+          throw e.reason;
+        }
+      }
+      // It takes more than was foreseen.
+      makeRoom(commit, growth, limit);
+      return attempt(List.of(commit), limit).get(0);
+    } catch (NotAppliedException e) {
+      throw e.limitReached ? full(growth) : e.reason;
+    } catch (SQLException e) {
+      StoreException failure = Failures.of("read", live.file(), e);
+      live.recover();
+      throw failure;
+    }
+  }
+
+  private CommitResult check(Commit commit) throws SQLException {
+    CommitResult result = new Transaction(live.entries(), live.counters(), forecast).check(commit);
+    live.rollBack();
+    return result;
+  }
+
+  /** Rewrites the file if that wins enough, and throws STORE_FULL if there is no room then. */
+  private void makeRoom(Commit commit, long growth, long limit) throws SQLException {
+    long worth = commit.removesOnly() ? growth : space.leastWin();
+    long win = live.fileBytes() - Space.rewritten(live.counters().storedBytes());
+    if (win < worth) {
+      win += forecast.expiredBytes(live.entries(), commit.nowMillis(), worth - win);
+      live.rollBack();
+    }
+    if (win >= worth) {
+      rewrite(commit.nowMillis());
+    }
+    if (live.fileBytes() + growth > limit) {
+      throw full(growth);
+    }
+  }
+
+  private LimitExceededException full(long growth) {
+    return LimitExceededException.storeFull(
+        live.file().path().toString(), growth, live.fileBytes(), space.maxBytes());
+  }
+
+  /**
+   * Carries the group out as one durable transaction.
+   *
+   * @return the results, in the order of the group
+   * @throws NotAppliedException if nothing of it was applied; the store goes on, or has stopped
+   * @throws StoreException OUTCOME_UNKNOWN
+   */
+  private List<CommitResult> attempt(List<Commit> group, long limit) throws NotAppliedException {
+    GuardedFile file = live.file();
+    file.limitTo(limit);
+    Transaction transaction = new Transaction(live.entries(), live.counters(), forecast);
+    List<CommitResult> results = new ArrayList<>(group.size());
+    boolean publishing = false;
+    try {
+      for (Commit commit : group) {
+        results.add(transaction.add(commit));
+      }
+      if (transaction.hasChanged()) {
+        publishing = true;
+        live.publish(transaction.counters());
+      } else {
+        live.rollBack();
+      }
+      return results;
+    } catch (StoreException e) {
+      live.recover();
+      throw new NotAppliedException(e, false);
+    } catch (SQLException e) {
+      StoreException failure = Failures.of("write", file, e);
+      live.recover();
+      if (live.stopped() != null && (publishing || forceFailed(file))) {
+        throw live.outcomeUnknown(e);
+      }
+      if (publishing
+          && live.stopped() == null
+          && live.counters().lastVersion() == transaction.counters().lastVersion()) {
+        // All of it had reached the file when writing failed, and recovery has made it durable.
+        return results;
+      }
+      throw new NotAppliedException(failure, limitReached(file));
+    }
+  }
+
+  private void requireRunning() {
+    Throwable reason = live.stopped();
+    if (reason != null) {
+      throw Failures.stopped(live.file().path(), reason);
+    }
+  }
+
+  private static boolean forceFailed(GuardedFile file) {
+    return hasFault(file, GuardedFile.Fault.FORCE);
+  }
+
+  private static boolean limitReached(GuardedFile file) {
+    return hasFault(file, GuardedFile.Fault.LIMIT);
+  }
+
+  private static boolean hasFault(GuardedFile file, GuardedFile.Fault fault) {
+    GuardedFile.Trouble trouble = file.trouble();
+    return trouble != null && trouble.fault() == fault;
+  }
+
+  /** Nothing of an attempt was applied. */
+  private static final class NotAppliedException extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient StoreException reason;
+    private final boolean limitReached;
+
+    NotAppliedException(StoreException reason, boolean limitReached) {
+      super(reason);
+      this.reason = reason;
+      this.limitReached = limitReached;
+    }
+  }
+}

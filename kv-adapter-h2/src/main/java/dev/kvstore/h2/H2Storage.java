@@ -1,0 +1,202 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.model.Page;
+import dev.kvstore.core.model.StoreStatus;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
+import dev.kvstore.core.port.StoragePort;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A store in one file of the embedded database H2. What a call acknowledges is on the disk; what a call reads is, too. Any
+ * number of threads may use it. One opening at a time, over all processes of the machine, owns the file. An interrupt of a
+ * calling thread changes nothing: the call goes on, and the thread finds itself interrupted when it returns.
+ *
+ * <p>Writes of several threads at once share one force of the disk. Reads wait while a write is being forced. When forcing
+ * has failed, every call throws STORAGE_FAILED until the store is closed and opened again.
+ */
+public final class H2Storage implements StoragePort {
+
+  /** The engine's name. */
+  public static final String ENGINE = "h2";
+
+  /** The least cap of a store of this engine, in bytes. */
+  public static final long MIN_MAX_BYTES = 1_000_000;
+
+  private final StoragePath dataFile;
+  private final Space space;
+  private final StoreLock ownership;
+  private final LiveStore live;
+  private final Writer writer;
+
+  /** Held for reading by each call, so that close can wait for them. */
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private H2Storage(StoragePath dataFile, Space space, StoreLock ownership, LiveStore live) {
+    this.dataFile = dataFile;
+    this.space = space;
+    this.ownership = ownership;
+    this.live = live;
+    this.writer = Writer.start(live, space);
+  }
+
+  /** Opens the store at {@code file}, or makes it, with all defaults; see {@link #open(StorageOptions)}. */
+  public static H2Storage open(Path file) {
+    return open(StorageOptions.at(StoragePath.of(file)));
+  }
+
+  /**
+   * Opens a store. Its data file is the path of the options with {@code .mv.db} after it, unless the path ends so already.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can have this path
+   * @throws StoreUnavailableException STORE_LOCKED if another opening owns the store; STORE_MISSING if it is not there and may
+   *     not be made
+   * @throws dev.kvstore.core.error.CorruptStoreException UNSUPPORTED_FORMAT if the file is no store of this format;
+   *     STORE_CORRUPT if it is damaged
+   * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the files cannot be used
+   * @throws IllegalArgumentException if the cap is less than {@value #MIN_MAX_BYTES} bytes
+   */
+  public static H2Storage open(StorageOptions options) {
+    return open(options, DiskFile::open);
+  }
+
+  static H2Storage open(StorageOptions options, StorageFile.Opener opener) {
+    options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
+    StoragePath dataFile = H2Location.dataFile(options.path());
+    Opening opening = new Opening(options, dataFile, opener);
+    StoreLock ownership = opening.own();
+    try {
+      LiveStore live = opening.open();
+      return new H2Storage(dataFile, opening.space(), ownership, live);
+    } catch (RuntimeException | Error e) {
+      Opening.giveUp(ownership, dataFile.file());
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Entry> find(Key key, long nowMillis) {
+    return read(entries -> entries.find(key).filter(entry -> entry.isLiveAt(nowMillis)));
+  }
+
+  @Override
+  public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
+    requirePositive(limit);
+    return read(entries -> Scan.entries(entries, range, limit, nowMillis));
+  }
+
+  @Override
+  public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
+    requirePositive(limit);
+    return read(entries -> Scan.keys(entries, range, limit, nowMillis));
+  }
+
+  @Override
+  public CommitResult commit(List<Mutation> mutations, long nowMillis) {
+    Mutation.requireDistinctKeys(mutations);
+    Commit commit = new Commit(List.copyOf(mutations), nowMillis);
+    closing.readLock().lock();
+    try {
+      requireOpen();
+      return writer.commit(commit);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /** {@inheritDoc} Reads the whole index, and no values. Writers wait meanwhile. */
+  @Override
+  public StoreStatus status(long nowMillis) {
+    return read(entries -> {
+      Scan.Count count = Scan.count(entries, nowMillis);
+      return new StoreStatus(
+          ENGINE,
+          dataFile.file().toString(),
+          count.liveEntries(),
+          count.expiredEntries(),
+          count.liveBytes(),
+          live.fileBytes(),
+          space.maxBytes());
+    });
+  }
+
+  /** {@inheritDoc} Needs room on the disk for the live entries once more. Writers wait meanwhile, readers hardly. */
+  @Override
+  public void compact(long nowMillis) {
+    closing.readLock().lock();
+    try {
+      requireOpen();
+      writer.compact(nowMillis);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  @Override
+  public SessionLimits sessionLimits() {
+    return SessionLimits.FILE_ENGINE;
+  }
+
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      writer.close();
+      live.close();
+      Opening.giveUp(ownership, dataFile.file());
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+
+  private <T> T read(Readers.Reading<T> reading) {
+    closing.readLock().lock();
+    try {
+      requireOpen();
+      try {
+        return live.read(reading);
+      } catch (SQLException e) {
+        // A write that fails closes the database under its readers; the writer opens it again.
+        writer.ensureUsable();
+      }
+      try {
+        return live.read(reading);
+      } catch (SQLException e) {
+        throw live.readFailed(e);
+      }
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw StoreUnavailableException.closed("store");
+    }
+  }
+
+  private static void requirePositive(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("the limit is " + limit + "; it must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.files.StorageFailures;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database in use. Any thread reads; one thread, the writer, does everything else. Readers wait from a commit until it is
+ * durable, so nothing is read that a crash could take back.
+ */
+final class LiveStore {
+
+  private final StoreFiles files;
+  private final Space space;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  // Changed by the writer with the lock for writing.
+  private Database database;
+  private Readers readers;
+  private @Nullable Throwable stopped;
+
+  // The writer's own.
+  private Entries entries;
+  private Entries.Counters counters;
+
+  private LiveStore(StoreFiles files, Space space, Database database) throws SQLException {
+    this.files = files;
+    this.space = space;
+    this.database = database;
+    this.readers = new Readers(database);
+    this.entries = writing(database);
+    this.counters = entries.counters();
+  }
+
+  /** Opens the store in {@code file}; closes the file if that fails. */
+  static LiveStore open(GuardedFile file, StoreFiles files, Space space)
+      throws SQLException, IOException {
+    Database database = Database.open(file);
+    try {
+      Schema.check(database.connection(), files.data());
+      file.unseal();
+      // A crash may have left what was written but never forced, and now it will be read.
+      database.file().force();
+      return new LiveStore(files, space, database);
+    } catch (SQLException | IOException | RuntimeException e) {
+      database.drop();
+      throw e;
+    }
+  }
+
+  /** Reads what is committed and durable; the state does not change meanwhile. */
+  <T> T read(Readers.Reading<T> reading) throws SQLException {
+    lock.readLock().lock();
+    try {
+      requireRunning();
+      return readers.read(reading);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The length of the file in bytes. For the writer, and within {@link #read}. */
+  long fileBytes() {
+    GuardedFile file = database.file();
+    try {
+      return file.size();
+    } catch (IOException e) {
+      throw StorageFailures.failed("read", file.path(), e);
+    }
+  }
+
+  /** The file in use, for the writer; a rewrite replaces it. */
+  GuardedFile file() {
+    return database.file();
+  }
+
+  /** The writer's view, with what it has not committed. */
+  Entries entries() {
+    return entries;
+  }
+
+  /** As of the last commit. */
+  Entries.Counters counters() {
+    return counters;
+  }
+
+  /**
+   * Commits what the writer has done, makes it durable and then shows it to readers.
+   *
+   * @param newCounters what the store's counters are with it
+   */
+  void publish(Entries.Counters newCounters) throws SQLException {
+    entries.write(newCounters);
+    lock.writeLock().lock();
+    try {
+      entries.connection().commit();
+      database.force();
+      counters = newCounters;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Undoes what the writer has done since the last commit. */
+  void rollBack() throws SQLException {
+    entries.connection().rollback();
+  }
+
+  /** Replaces the file by one with the entries that are live at {@code nowMillis} alone. Readers wait for the switch only. */
+  void rewrite(long nowMillis) throws SQLException, IOException {
+    try {
+      Database copy = Database.open(files.createRewrite(space.maxBytes()));
+      try {
+        Rewrite.copy(entries, copy, nowMillis);
+      } catch (SQLException e) {
+        throw Failures.of("rewrite", copy.file(), e);
+      } finally {
+        copy.drop();
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      files.removeRewrite();
+      throw e;
+    } finally {
+      rollBack();
+    }
+    lock.writeLock().lock();
+    try {
+      database.drop();
+      files.publishRewrite();
+    } finally {
+      reopen();
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Makes the store usable again after a failure, with what its file holds then, which is durable on return. If forcing the
+   * file has failed, or fails now, the store stops.
+   */
+  void recover() {
+    lock.writeLock().lock();
+    try {
+      GuardedFile.Trouble trouble = database.file().trouble();
+      database.drop();
+      if (trouble != null && trouble.fault() == GuardedFile.Fault.FORCE) {
+        stopped = trouble.cause();
+      } else {
+        reopen();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Recovers if the database no longer answers. */
+  void ensureUsable() {
+    if (stopped != null) {
+      return;
+    }
+    try {
+      entries.counters();
+      rollBack();
+    } catch (SQLException | StoreException e) {
+      recover();
+    }
+  }
+
+  /** The error for a read that has failed with {@code e}. */
+  StoreException readFailed(SQLException e) {
+    lock.readLock().lock();
+    try {
+      return Failures.of("read", database.file(), e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** OUTCOME_UNKNOWN for a commit of this store. */
+  StoreException outcomeUnknown(Throwable cause) {
+    return Failures.outcomeUnknown(files.data(), cause);
+  }
+
+  /** Takes no more calls: each throws {@link Failures#stopped}. */
+  void stop(Throwable reason) {
+    lock.writeLock().lock();
+    try {
+      stopped = reason;
+      database.drop();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Gives up the file. There is nothing to write: what was acknowledged is durable already. */
+  void close() {
+    lock.writeLock().lock();
+    try {
+      database.drop();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Why the store takes no more calls; null if it does. For the writer. */
+  @Nullable
+  Throwable stopped() {
+    return stopped;
+  }
+
+  private void requireRunning() {
+    Throwable reason = stopped;
+    if (reason != null) {
+      throw Failures.stopped(files.data(), reason);
+    }
+  }
+
+  private void reopen() {
+    try {
+      database = Database.open(files.openData(space.maxBytes()));
+      readers = new Readers(database);
+      entries = writing(database);
+      counters = entries.counters();
+      database.file().force();
+    } catch (SQLException | IOException | StoreException e) {
+      stopped = e;
+      database.drop();
+    }
+  }
+
+  private static Entries writing(Database database) throws SQLException {
+    database.connection().setAutoCommit(false);
+    return new Entries(database.connection(), database.file().path());
+  }
+}

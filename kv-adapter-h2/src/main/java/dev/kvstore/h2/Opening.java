@@ -1,0 +1,149 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** The steps of opening a store: nothing is made or changed before the path is checked and the store owned. */
+final class Opening {
+
+  private final StorageOptions options;
+  private final StoragePath dataFile;
+  private final StoreFiles files;
+  private final Space space;
+
+  Opening(StorageOptions options, StoragePath dataFile, StorageFile.Opener opener) {
+    this.options = options;
+    this.dataFile = dataFile;
+    this.files = new StoreFiles(dataFile, opener);
+    this.space = new Space(options.maxBytes());
+  }
+
+  Space space() {
+    return space;
+  }
+
+  /** Takes the store's lock. Only a store that may be made gets folders and a lock file. */
+  StoreLock own() {
+    try {
+      if (!dataFile.exists()) {
+        if (!options.createIfMissing()) {
+          throw StoreUnavailableException.missing(options.path().file().toString());
+        }
+        PrivateFiles.createFolders(dataFile.folder());
+      }
+      return StoreLock.acquire(dataFile, options.command());
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", dataFile.file(), e);
+    }
+  }
+
+  /** Opens the store, or makes it if it is not there or its file is empty. */
+  LiveStore open() {
+    try {
+      files.removeRewrite();
+      if (!dataFile.exists() || files.isEmpty()) {
+        make();
+      }
+      return openExisting();
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", dataFile.file(), e);
+    }
+  }
+
+  /** A store appears under its name when it is complete. */
+  private void make() throws IOException {
+    GuardedFile file = files.createRewrite(space.maxBytes());
+    try {
+      Database database = Database.open(file);
+      try {
+        database.connection().setAutoCommit(false);
+        Schema.create(database.connection());
+        database.connection().commit();
+        database.force();
+      } finally {
+        database.drop();
+      }
+    } catch (SQLException e) {
+      files.removeRewrite();
+      throw Failures.of("make", file, e);
+    }
+    files.publishRewrite();
+  }
+
+  /** H2 may change a file that it opens: so at first it may not, and a file that is no store stays as it is. */
+  private LiveStore openExisting() throws IOException {
+    GuardedFile file = files.openData(space.maxBytes());
+    file.seal();
+    try {
+      return open(file);
+    } catch (SQLException e) {
+      StoreException failure = Failures.of("open", file, e);
+      GuardedFile.Trouble trouble = file.trouble();
+      if (failure instanceof CorruptStoreException
+          || trouble == null
+          || trouble.fault() != GuardedFile.Fault.SEALED) {
+        throw failure;
+      }
+    }
+    requireStore();
+    // After a crash amid a large commit there is so much to undo that H2 writes before it is asked
+    // to.
+    GuardedFile changeable = files.openData(space.maxBytes());
+    try {
+      return open(changeable);
+    } catch (SQLException e) {
+      throw Failures.of("open", changeable, e);
+    }
+  }
+
+  /** Throws UNSUPPORTED_FORMAT if the file can be seen to be no store without being changed. */
+  private void requireStore() throws IOException {
+    GuardedFile file = files.openData(space.maxBytes());
+    file.seal();
+    try {
+      Database database = Database.openToRead(file);
+      try {
+        Schema.check(database.connection(), dataFile.file());
+      } finally {
+        database.drop();
+      }
+    } catch (SQLException e) {
+      StoreException failure = Failures.of("open", file, e);
+      if (failure instanceof CorruptStoreException) {
+        throw failure;
+      }
+    }
+  }
+
+  private LiveStore open(GuardedFile file) throws SQLException, IOException {
+    if (!FileMagic.isH2(file)) {
+      file.close();
+      throw Schema.foreign(dataFile.file(), "is no H2 database");
+    }
+    return LiveStore.open(file, files, space);
+  }
+
+  /** Gives the lock back. */
+  static void giveUp(StoreLock ownership, Path file) {
+    try {
+      ownership.close();
+    } catch (IOException e) {
+      System.getLogger(Opening.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the lock of {0} was not released: {1}",
+              Printable.quote(file.toString()),
+              StorageFailures.reason(e));
+    }
+  }
+}

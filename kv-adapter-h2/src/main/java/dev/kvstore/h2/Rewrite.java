@@ -1,0 +1,40 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.model.Entry;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Copies what is live, in the order of the keys, to a new database. Every row is checked on the way. */
+final class Rewrite {
+
+  private static final int BATCH_ROWS = 200;
+
+  private Rewrite() {}
+
+  /**
+   * Makes a store in the empty database {@code target} and copies every entry that is live at {@code nowMillis}. The copy is
+   * durable on return.
+   */
+  static void copy(Entries source, Database target, long nowMillis) throws SQLException {
+    target.connection().setAutoCommit(false);
+    Schema.create(target.connection());
+    Entries copy = new Entries(target.connection(), target.file().path());
+    long storedBytes = 0;
+    byte[] from = {};
+    List<Entry> batch;
+    do {
+      batch = source.scan(from, KeyBounds.END, BATCH_ROWS);
+      for (Entry entry : batch) {
+        if (entry.isLiveAt(nowMillis)) {
+          copy.insert(entry);
+          storedBytes += Space.rowBytes(entry.key(), entry.value());
+        }
+        from = KeyBounds.after(entry.key().utf8());
+      }
+      target.connection().commit();
+    } while (batch.size() == BATCH_ROWS);
+    copy.write(new Entries.Counters(source.counters().lastVersion(), storedBytes));
+    target.connection().commit();
+    target.force();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StoragePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The files of one store: its data, and beside it what is being written to take the data's place. */
+final class StoreFiles {
+
+  private static final String REWRITE_SUFFIX = ".rewrite";
+
+  private final StoragePath path;
+  private final StorageFile.Opener opener;
+
+  StoreFiles(StoragePath path, StorageFile.Opener opener) {
+    this.path = path;
+    this.opener = opener;
+  }
+
+  Path data() {
+    return path.file();
+  }
+
+  /** Whether the data file has nothing in it, as when its making was cut short. */
+  boolean isEmpty() throws IOException {
+    return Files.size(data()) == 0;
+  }
+
+  GuardedFile openData(long limit) throws IOException {
+    return new GuardedFile(data(), opener.open(data()), limit);
+  }
+
+  /** A new, empty file for a rewrite, which only its owner can read. */
+  GuardedFile createRewrite(long limit) throws IOException {
+    removeRewrite();
+    Path rewrite = rewrite();
+    PrivateFiles.createNew(rewrite).close();
+    return new GuardedFile(data(), opener.open(rewrite), limit);
+  }
+
+  /** Removes what a rewrite has left that did not come to its end. */
+  void removeRewrite() throws IOException {
+    Files.deleteIfExists(rewrite());
+  }
+
+  /** Puts the rewrite, which must be closed and durable, in the place of the data; durable on return. */
+  void publishRewrite() throws IOException {
+    Files.move(
+        rewrite(), data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.forceFolder(path.folder());
+  }
+
+  private Path rewrite() {
+    return path.sidecar(REWRITE_SUFFIX);
+  }
+}

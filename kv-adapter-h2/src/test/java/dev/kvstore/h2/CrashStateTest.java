@@ -1,0 +1,217 @@
+package dev.kvstore.h2;
+
+import static dev.kvstore.h2.Fixture.NOW;
+import static dev.kvstore.h2.Fixture.options;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.Mutation;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Power cuts, simulated: what was written and not yet forced reaches the disk in part, sector by sector, in no order. From
+ * every such state the store must open with everything that was acknowledged, and nothing of a commit that was half done.
+ */
+class CrashStateTest {
+
+  private static final int SECTOR = 512;
+
+  /** What happened to the file, in order. */
+  private sealed interface Event {}
+
+  private record Write(long position, List<byte[]> sectors) implements Event {}
+
+  private record Truncate(long size) implements Event {}
+
+  private record Force() implements Event {}
+
+  /** A commit was acknowledged: the store holds this now. */
+  private record Acknowledged(Map<Key, JsonValue> content) implements Event {}
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void aPowerCutLosesNothingAcknowledged() throws IOException {
+    run(100);
+  }
+
+  @Test
+  @Tag("slow")
+  void thousandsOfPowerCutsLoseNothingAcknowledged() throws IOException {
+    for (int round = 0; round < 10; round++) {
+      run(500);
+    }
+  }
+
+  private void run(int cuts) throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Path origin = folder.resolve("origin-" + seed);
+    Path begin = folder.resolve("begin-" + seed);
+    List<Event> events = new ArrayList<>();
+    record(random, origin, begin, events);
+    for (int cut = 0; cut < cuts; cut++) {
+      try {
+        checkCut(random, begin, events);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("cut " + cut + " of seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Runs a store, with the file as it is at first in {@code begin}, and keeps what it does to its file. */
+  private static void record(Random random, Path origin, Path begin, List<Event> events)
+      throws IOException {
+    Map<Key, JsonValue> content = new TreeMap<>();
+    try (H2Storage storage = H2Storage.open(origin)) {
+      for (int i = 0; i < 20; i++) {
+        change(random, storage, content);
+      }
+    }
+    Files.copy(Path.of(origin + ".mv.db"), begin);
+    events.add(new Acknowledged(Map.copyOf(content)));
+    try (H2Storage storage =
+        H2Storage.open(options(origin), HookedFile.opener(new Recorder(events)))) {
+      for (int i = 0; i < 60; i++) {
+        change(random, storage, content);
+        events.add(new Acknowledged(Map.copyOf(content)));
+      }
+    }
+  }
+
+  private static void change(Random random, H2Storage storage, Map<Key, JsonValue> content) {
+    Map<Key, JsonValue> next = new TreeMap<>(content);
+    Map<Key, Mutation> mutations = new TreeMap<>();
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      Key key = Key.of("key" + random.nextInt(30));
+      if (next.containsKey(key) && random.nextInt(3) == 0) {
+        mutations.put(
+            key,
+            new Mutation(
+                key, dev.kvstore.core.port.Expectation.ANY, dev.kvstore.core.port.Effect.REMOVE));
+        next.remove(key);
+      } else {
+        int bytes = random.nextInt(8) == 0 ? 16_000 : 20 + random.nextInt(300);
+        JsonValue value =
+            JsonValue.parse("{\"v\":\"" + random.nextInt(1_000_000) + "x".repeat(bytes) + "\"}");
+        mutations.put(key, Mutation.put(key, value, Entry.NEVER));
+        next.put(key, value);
+      }
+    }
+    assertEquals(CommitResult.APPLIED, storage.commit(List.copyOf(mutations.values()), NOW));
+    content.clear();
+    content.putAll(next);
+  }
+
+  private void checkCut(Random random, Path begin, List<Event> events) throws IOException {
+    int last = 1 + random.nextInt(events.size() - 1);
+    List<Map<Key, JsonValue>> allowed = allowedAfter(events, last);
+    Path store = folder.resolve("cut");
+    Path file = Path.of(store + ".mv.db");
+    Files.copy(begin, file);
+    try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
+      replay(random, events.subList(0, last), disk);
+    }
+    try (H2Storage storage = H2Storage.open(store)) {
+      Map<Key, JsonValue> found = new TreeMap<>();
+      storage
+          .scan(Fixture.ALL, 1_000, NOW)
+          .items()
+          .forEach(entry -> found.put(entry.key(), entry.value()));
+      assertTrue(
+          allowed.contains(found),
+          () -> "holds " + found.size() + " entries that no commit made, or too few commits");
+      Fixture.put(storage, "after", Fixture.value(1));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** The content last acknowledged before the cut, and that of the commit under way. */
+  private static List<Map<Key, JsonValue>> allowedAfter(List<Event> events, int last) {
+    List<Map<Key, JsonValue>> allowed = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof Acknowledged state) {
+        if (i < last) {
+          allowed.clear();
+        }
+        allowed.add(state.content());
+        if (i >= last) {
+          break;
+        }
+      }
+    }
+    return allowed;
+  }
+
+  private static void replay(Random random, List<Event> events, RandomAccessFile disk)
+      throws IOException {
+    int forced = 0;
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof Force) {
+        forced = i;
+      }
+    }
+    int likelihood = random.nextInt(5);
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof Write write) {
+        for (int sector = 0; sector < write.sectors().size(); sector++) {
+          if (i < forced || random.nextInt(4) < likelihood) {
+            disk.seek(write.position() + (long) sector * SECTOR);
+            disk.write(write.sectors().get(sector));
+          }
+        }
+      } else if (events.get(i) instanceof Truncate truncate
+          && (i < forced || random.nextBoolean())
+          && truncate.size() < disk.length()) {
+        disk.setLength(truncate.size());
+      }
+    }
+  }
+
+  private record Recorder(List<Event> events) implements HookedFile.Hook {
+
+    @Override
+    public void beforeWrite(byte[] source, int offset, int length, long position) {
+      List<byte[]> sectors = new ArrayList<>();
+      for (int at = 0; at < length; at += SECTOR) {
+        sectors.add(
+            Arrays.copyOfRange(source, offset + at, offset + Math.min(at + SECTOR, length)));
+      }
+      add(new Write(position, sectors));
+    }
+
+    @Override
+    public void beforeTruncate(long size) {
+      add(new Truncate(size));
+    }
+
+    @Override
+    public void afterForce() {
+      add(new Force());
+    }
+
+    private void add(Event event) {
+      synchronized (events) {
+        events.add(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.kvstore.h2;
+
+import static dev.kvstore.h2.Fixture.ALL;
+import static dev.kvstore.h2.Fixture.NOW;
+import static dev.kvstore.h2.Fixture.assertCode;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other processes: one that has the store open, and ones that are killed. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProcessTest {
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void aSecondProcessIsRefusedWithTheOwnersPid() throws Exception {
+    Path store = folder.resolve("store");
+    Process owner = StoreChild.builder("hold", store.toString()).start();
+    try (BufferedReader lines = owner.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals("open", lines.readLine());
+      byte[] before = Files.readAllBytes(folder.resolve("store.mv.db"));
+      StoreException refusal = assertCode(ErrorCode.STORE_LOCKED, () -> H2Storage.open(store));
+      assertEquals(owner.pid(), refusal.details().get("pid"));
+      assertEquals(
+          new String(before, StandardCharsets.ISO_8859_1),
+          Files.readString(folder.resolve("store.mv.db"), StandardCharsets.ISO_8859_1));
+      owner.getOutputStream().close();
+      assertEquals("closing 0", lines.readLine());
+      assertEquals(0, owner.waitFor());
+    } finally {
+      owner.destroyForcibly();
+    }
+    H2Storage.open(store).close();
+  }
+
+  @Test
+  void killsLoseNothingAcknowledged() throws Exception {
+    kill(4, 1);
+  }
+
+  @Test
+  @Tag("slow")
+  void manyKillsLoseNothingAcknowledged() throws Exception {
+    kill(60, 4);
+  }
+
+  private void kill(int times, int threads) throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Path store = folder.resolve("store");
+    List<String> made = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      Process child =
+          StoreChild.builder("write", store.toString(), "" + i, "" + threads).start();
+      made.addAll(killAfter(child, random.nextInt(700)));
+      try (H2Storage storage = H2Storage.open(store)) {
+        for (String key : made) {
+          assertTrue(
+              storage.find(Key.of(key), NOW).isPresent(),
+              () -> "lost " + key + " with seed " + seed);
+        }
+        long found = storage.status(NOW).liveEntries();
+        int most = made.size() + (i + 1) * threads;
+        assertTrue(found <= most, () -> found + " entries, at most " + most + " were begun");
+      }
+    }
+    assertTrue(made.size() > times, "only " + made.size() + " entries were made");
+  }
+
+  @Test
+  void aKillAmidALargeSessionLeavesAllOfItOrNothing() throws Exception {
+    killAmidLargeSessions(2);
+  }
+
+  @Test
+  @Tag("slow")
+  void manyKillsAmidLargeSessionsLeaveAllOrNothing() throws Exception {
+    killAmidLargeSessions(25);
+  }
+
+  private void killAmidLargeSessions(int times) throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < times; i++) {
+      Path store = folder.resolve("large" + i);
+      Process child = StoreChild.builder("large", store.toString(), "s").start();
+      List<String> made = killAfter(child, 300 + random.nextInt(1_200));
+      try (H2Storage storage = H2Storage.open(store)) {
+        for (int round = 0; round <= made.size(); round++) {
+          KeyRange session = KeyRange.of(KeyPrefix.of("s" + round + "-"));
+          int found = storage.scanKeys(session, 2_000, NOW).items().size();
+          String where = "session " + round + " of " + made + ", seed " + seed;
+          assertTrue(found == 1_000 || (found == 0 && round == made.size()), where + ": " + found);
+        }
+        assertEquals(
+            storage.status(NOW).liveEntries(),
+            storage.scan(ALL, 100_000, NOW).items().size());
+        Fixture.store(storage, "after", Fixture.value(1));
+      }
+    }
+  }
+
+  /** Lets the child work, kills it, and returns what it said that it had made. */
+  private static List<String> killAfter(Process child, int millis) throws Exception {
+    List<String> made = new ArrayList<>();
+    try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals("open", lines.readLine());
+      Thread killer = new Thread(() -> {
+        try {
+          Thread.sleep(millis);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        child.destroyForcibly();
+      });
+      killer.start();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("made ")) {
+          made.add(line.substring("made ".length()));
+        }
+      }
+      killer.join();
+    } finally {
+      child.destroyForcibly();
+    }
+    child.waitFor();
+    return made;
+  }
+
+  @Test
+  void filesAreForTheirOwnerAloneWhateverTheMask() throws Exception {
+    for (String mask : List.of("000", "022", "077")) {
+      Path store = folder.resolve("sub" + mask).resolve("store");
+      assertEquals(List.of("done"), shell("umask " + mask, "once", store.toString()));
+      try (Stream<Path> files = Files.list(store.getParent())) {
+        for (Path file : files.toList()) {
+          assertEquals(
+              "rw-------",
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+              () -> file + " under mask " + mask);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFileSizeLimitOfTheSystemIsADeclaredError() throws Exception {
+    // 16 blocks of 512 or 1024 bytes: not even an empty store fits.
+    List<String> said = shell("trap '' XFSZ; ulimit -f 16", "once", folder + "/store");
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(said.get(0).startsWith("STORAGE_FAILED "), said::toString);
+    assertEquals(List.of("done"), shell("true", "once", folder + "/store"));
+  }
+
+  /** Runs the child under a shell that does {@code before}; returns what it said. */
+  private static List<String> shell(String before, String... arguments) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "a shell");
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", before + "; exec \"$@\"", "sh"));
+    command.addAll(StoreChild.builder(arguments).command());
+    command.add(command.indexOf("-cp"), "-XX:-UsePerfData");
+    Process child = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+      List<String> said = lines.lines().toList();
+      child.waitFor();
+      return said;
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.kvstore.app.cli;
+
+import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.command.ExitCode;
+import dev.kvstore.app.cli.command.FailedLineException;
+import dev.kvstore.app.cli.io.ClosedPipeException;
+import dev.kvstore.app.cli.io.ErrorOutput;
+import dev.kvstore.app.cli.store.Termination;
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StoreException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Turns everything that can be thrown into one line on the standard error and an exit code. */
+final class Failures {
+
+  private static final String DEBUG = "KV_DEBUG";
+
+  private final ErrorOutput err;
+  private final Map<String, String> environment;
+  private final Termination termination;
+
+  Failures(ErrorOutput err, Map<String, String> environment, Termination termination) {
+    this.err = err;
+    this.environment = environment;
+    this.termination = termination;
+  }
+
+  /** Runs {@code task}; its exit code, or that of what it throws. */
+  ExitCode guard(Supplier<ExitCode> task) {
+    try {
+      return task.get();
+    } catch (ClosedPipeException e) {
+      return ExitCode.DONE;
+    } catch (UsageException e) {
+      err.error(ExitCode.USAGE.name(), text(e), Map.of());
+      return ExitCode.USAGE;
+    } catch (FailedLineException e) {
+      Map<String, Object> details = new LinkedHashMap<>(e.failure().details());
+      details.put("inputLine", e.line());
+      return report(e.failure().code(), text(e), details);
+    } catch (StoreException e) {
+      return report(e.code(), text(e), e.details());
+    } catch (Throwable e) {
+      return internal(e);
+    }
+  }
+
+  private ExitCode report(ErrorCode code, String message, Map<String, Object> details) {
+    // The signal has closed the store under the command, and will set the exit code.
+    if (code != ErrorCode.STORE_CLOSED || !termination.hasBegun()) {
+      err.error(code.name(), message, details);
+    }
+    return ExitCode.of(code);
+  }
+
+  private ExitCode internal(Throwable failure) {
+    boolean debug = environment.getOrDefault(DEBUG, "").equals("1");
+    err.error(
+        ExitCode.INTERNAL.name(),
+        "this is a fault of the program: " + failure
+            + (debug ? "" : "; with " + DEBUG + "=1 in the environment it tells where"),
+        Map.of());
+    if (debug) {
+      err.trace(failure);
+    }
+    return ExitCode.INTERNAL;
+  }
+
+  private static String text(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kvstore.app.cli.args;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every option of the program, in the order in which help shows them. */
+public enum Option {
+  STORE(
+      "--store",
+      "-s",
+      "[ENGINE:]LOCATION",
+      "the store to use; engines: jsonfile (the default), h2"),
+  JSON("--json", "output and errors for programs, as JSON"),
+  VALUE_TYPES("--values", "any", "let values be of any JSON type, not objects alone"),
+  MAX_SIZE("--max-size", "BYTES", "a lower cap on the size of the store, for this command"),
+  QUIET("--quiet", "-q", null, "no notes and no confirmations"),
+  HELP("--help", "-h", null, "show help and exit"),
+  VERSION("--version", "show the version and exit"),
+  TTL("--ttl", "SECONDS", "the entry is gone after so many whole seconds, from 1"),
+  PRETTY("--pretty", "one member a line, indented; the default on a terminal"),
+  COMPACT("--compact", "all on one line; the default in a pipe"),
+  WITH_VALUES("--values", "each entry as a JSON object with key, value and expiresAt"),
+  LONG("--long", "a table of size in bytes, expiry and key"),
+  LIMIT("--limit", "N", "at most so many, from 1"),
+  AFTER("--after", "KEY", "only keys that come after this one"),
+  COUNT("--count", "only how many there are"),
+  DRY_RUN("--dry-run", "check everything, change nothing");
+
+  /** The options that every command takes. */
+  private static final Set<Option> GENERAL = EnumSet.range(STORE, VERSION);
+
+  private final String longName;
+  private final @Nullable String shortName;
+  private final @Nullable String valueName;
+  private final String description;
+
+  Option(String longName, String description) {
+    this(longName, null, null, description);
+  }
+
+  Option(String longName, String valueName, String description) {
+    this(longName, null, valueName, description);
+  }
+
+  Option(
+      String longName, @Nullable String shortName, @Nullable String valueName, String description) {
+    this.longName = longName;
+    this.shortName = shortName;
+    this.valueName = valueName;
+    this.description = description;
+  }
+
+  /** Whether every command takes it. */
+  public boolean isGeneral() {
+    return GENERAL.contains(this);
+  }
+
+  /** Whether a value follows it. */
+  public boolean takesValue() {
+    return valueName != null;
+  }
+
+  /** What it does, for help. */
+  public String description() {
+    return description;
+  }
+
+  /** How it is written, for help: {@code -s, --store [ENGINE:]LOCATION}. */
+  public String synopsis() {
+    return (shortName == null ? "" : shortName + ", ")
+        + longName
+        + (valueName == null ? "" : " " + valueName);
+  }
+
+  /** Whether {@code written}, dashes included, is one of its names. */
+  boolean isNamed(String written) {
+    return written.equals(longName) || written.equals(shortName);
+  }
+
+  /** The long form: {@code --store}. */
+  @Override
+  public String toString() {
+    return longName;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.Input;
+import dev.kvstore.app.cli.io.LineReader;
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.Session;
+import dev.kvstore.core.error.StoreException;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kv apply}: the operations of a file as one session, all or nothing. */
+final class ApplyCommand implements Command {
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "apply",
+        List.of(),
+        "FILE|-",
+        1,
+        1,
+        Set.of(Option.DRY_RUN),
+        "do all operations of a file, or none of them",
+        """
+        A line is {"create":KEY,"value":JSON,"ttl":SECONDS} (ttl may be left out), the same with
+        "put", or {"delete":KEY}. Blank lines are skipped. A line has at most 1048576 bytes; all
+        of them together at most 10000 operations and 64 MiB of keys and values.""");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
+    try (Input input = input(invocation);
+        KeyValueStore store = invocation.stores().openForWriting();
+        Session session = store.session()) {
+      stage(new LineReader(input), session);
+      int operations = session.stagedOperations();
+      if (!dryRun) {
+        session.commit();
+      }
+      String what = operations == 1 ? " operation" : " operations";
+      invocation
+          .console()
+          .err()
+          .confirm((dryRun ? "would apply " : "applied ") + operations + what);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Input input(Invocation invocation) {
+    String name = invocation.operand(0);
+    return name.equals("-") ? Input.standard(invocation.console(), "operations") : Input.file(name);
+  }
+
+  private static void stage(LineReader lines, Session session) {
+    try {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        if (!isBlank(line)) {
+          ApplyLine.run(line, session);
+        }
+      }
+    } catch (StoreException e) {
+      throw new FailedLineException(lines.number(), e);
+    }
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.core.KeyValueStore;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kv compact}: gives back the space of what is no longer there. */
+final class CompactCommand implements Command {
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "compact",
+        List.of(),
+        "",
+        0,
+        0,
+        Set.of(),
+        "give back the space of deleted, replaced and expired entries",
+        "The entries are the same before and after.");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    long before;
+    long after;
+    try (KeyValueStore store = invocation.stores().openExisting()) {
+      before = store.status().fileBytes();
+      store.compact();
+      after = store.status().fileBytes();
+    }
+    invocation
+        .console()
+        .err()
+        .confirm(
+            "compacted from " + ByteCount.describe(before) + " to " + ByteCount.describe(after));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.app.cli.io.ErrorOutput;
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.PreconditionFailedException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.model.Key;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kv delete}: removes entries, each on its own; every one that is not there is named. */
+final class DeleteCommand implements Command {
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "delete",
+        List.of("del", "rm"),
+        "KEY...",
+        1,
+        Synopsis.ANY_NUMBER,
+        Set.of(),
+        "remove entries",
+        "Each key is removed on its own; each that does not exist is named on the standard error.");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    List<Key> keys = KeyOperands.of(invocation);
+    ErrorOutput err = invocation.console().err();
+    ExitCode code = ExitCode.DONE;
+    try (KeyValueStore store = invocation.stores().openExisting()) {
+      for (Key key : keys) {
+        try {
+          store.delete(key);
+          err.confirm("deleted " + Printable.quote(key.text()));
+        } catch (PreconditionFailedException e) {
+          if (e.code() != ErrorCode.KEY_NOT_FOUND) {
+            throw e;
+          }
+          err.error(e.code().name(), String.valueOf(e.getMessage()), e.details());
+          code = ExitCode.NOT_FOUND;
+        }
+      }
+    }
+    return code;
+  }
+}

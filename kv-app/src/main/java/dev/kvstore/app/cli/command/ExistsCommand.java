@@ -1,0 +1,36 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.model.Key;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kv exists}: tells by its exit code whether every key is there. */
+final class ExistsCommand implements Command {
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "exists",
+        List.of(),
+        "KEY...",
+        1,
+        Synopsis.ANY_NUMBER,
+        Set.of(),
+        "exit with 0 if all keys exist, else with 3",
+        "Prints nothing.");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    List<Key> keys = KeyOperands.of(invocation);
+    try (KeyValueStore store = invocation.stores().openExisting()) {
+      for (Key key : keys) {
+        if (!store.exists(key)) {
+          return ExitCode.NOT_FOUND;
+        }
+      }
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.app.cli.args.Arguments;
+import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.io.JsonText;
+import dev.kvstore.app.cli.io.Output;
+import dev.kvstore.core.KeyValueOperations;
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code kv list}: prints keys or entries in order. */
+final class ListCommand implements Command {
+
+  private static final Set<Option> FORMS = Set.of(Option.WITH_VALUES, Option.LONG, Option.COUNT);
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "list",
+        List.of("ls"),
+        "[PREFIX]",
+        0,
+        1,
+        Set.of(Option.WITH_VALUES, Option.LONG, Option.COUNT, Option.LIMIT, Option.AFTER),
+        "print keys in order, all or those with a prefix",
+        "The order is by code point. --json prints an object a line.");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    Arguments arguments = invocation.arguments();
+    if (FORMS.stream().filter(arguments::has).count() > 1) {
+      throw new UsageException("--values, --long and --count exclude each other");
+    }
+    KeyPrefix prefix = KeyPrefix.of(Objects.requireNonNullElse(arguments.operand(0), ""));
+    String after = arguments.value(Option.AFTER);
+    KeyRange range = new KeyRange(prefix, after == null ? null : Key.of(after));
+    long limit = arguments.number(Option.LIMIT, 1, Long.MAX_VALUE);
+    boolean json = arguments.has(Option.JSON);
+    Output out = invocation.console().out();
+    try (KeyValueStore store = invocation.stores().openExisting()) {
+      if (arguments.has(Option.COUNT)) {
+        long count = count(store, range, limit);
+        out.text(json ? "{\"count\":" + count + "}" : Long.toString(count));
+      } else if (arguments.has(Option.WITH_VALUES)) {
+        Pages.ofEntries(store, range, limit, entry -> out.json(EntryLine.of(entry)));
+      } else if (arguments.has(Option.LONG)) {
+        printTable(store, range, limit, json, out);
+      } else if (json) {
+        Pages.ofKeys(store, range, limit, key -> out.json(keyMember(key) + "}"));
+      } else {
+        Pages.ofKeys(store, range, limit, key -> out.line(key.text()));
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static long count(KeyValueStore store, KeyRange range, long limit) {
+    if (range.after() == null) {
+      return Math.min(limit, store.count(range.prefix()));
+    }
+    return Pages.ofKeys(store, range, limit, key -> {});
+  }
+
+  private static void printTable(
+      KeyValueOperations store, KeyRange range, long limit, boolean json, Output out) {
+    if (json) {
+      Pages.ofEntries(
+          store,
+          range,
+          limit,
+          entry -> out.json(keyMember(entry.key()) + ",\"bytes\":"
+              + entry.value().sizeInBytes()
+              + (expires(entry) ? ",\"expiresAt\":\"" + expiry(entry) + "\"}" : "}")));
+      return;
+    }
+    if (out.isTerminal()) {
+      out.text(row("BYTES", "EXPIRES", "KEY"));
+    }
+    Pages.ofEntries(
+        store,
+        range,
+        limit,
+        entry -> out.line(row(
+            Integer.toString(entry.value().sizeInBytes()),
+            expiry(entry),
+            entry.key().text())));
+  }
+
+  /** The widths are those of the largest value and of any time, so no row has to wait for the others. */
+  private static String row(String bytes, String expires, String key) {
+    return " ".repeat(5 - bytes.length()) + bytes + "  " + expires
+        + " ".repeat(24 - expires.length()) + "  " + key;
+  }
+
+  private static String keyMember(Key key) {
+    return "{\"key\":" + JsonText.quote(key.text());
+  }
+
+  private static boolean expires(Entry entry) {
+    return entry.expiresAtMillis() != Entry.NEVER;
+  }
+
+  private static String expiry(Entry entry) {
+    return expires(entry) ? EntryLine.time(entry.expiresAtMillis()) : "-";
+  }
+}

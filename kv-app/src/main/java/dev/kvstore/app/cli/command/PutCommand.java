@@ -1,0 +1,33 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.core.KeyValueStore;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kv put}: creates or replaces an entry. */
+final class PutCommand implements Command {
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "put",
+        List.of(),
+        NewEntry.OPERANDS,
+        1,
+        2,
+        Set.of(Option.TTL),
+        "create or replace an entry, with a new time to live or none",
+        NewEntry.DETAILS);
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    NewEntry entry = NewEntry.of(invocation);
+    try (KeyValueStore store = entry.stores().openForWriting()) {
+      store.put(entry.key(), entry.value(), entry.timeToLive());
+    }
+    invocation.console().err().confirm(entry.describe("put"));
+    return ExitCode.DONE;
+  }
+}

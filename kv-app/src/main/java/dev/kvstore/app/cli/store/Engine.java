@@ -1,0 +1,26 @@
+package dev.kvstore.app.cli.store;
+
+import dev.kvstore.core.port.StoragePort;
+
+/** One kind of storage that a store may lie in, as the command line sees it. */
+public interface Engine {
+
+  /** What its default store is called in the folder for the program's data. */
+  String defaultName();
+
+  /**
+   * The data file, absolute.
+   *
+   * @param location as the user wrote it
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can lie there
+   */
+  String dataFile(String location);
+
+  /**
+   * Opens a store.
+   *
+   * @throws dev.kvstore.core.error.StoreException STORE_MISSING, STORE_LOCKED, INVALID_LOCATION or what else the engine meets
+   * @throws IllegalArgumentException if the maximum size is out of the engine's bounds
+   */
+  StoragePort open(OpenRequest request);
+}

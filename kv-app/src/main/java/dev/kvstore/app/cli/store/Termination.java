@@ -1,0 +1,47 @@
+package dev.kvstore.app.cli.store;
+
+import dev.kvstore.core.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes the store when the process is asked to end (Ctrl-C, SIGTERM): waits for the call in flight, so that what was begun is
+ * done or was not begun. Safe for any number of threads.
+ */
+public final class Termination implements Runnable {
+
+  private @Nullable KeyValueStore store;
+  private boolean begun;
+
+  /** Runs it at the end of this process, however that comes. */
+  public void install() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this, "kv-termination"));
+  }
+
+  /** Whether the process is ending; a store that is found closed then is no error. */
+  public synchronized boolean hasBegun() {
+    return begun;
+  }
+
+  /** Has {@code opened} closed at the end; at once if that has come already. */
+  void watch(KeyValueStore opened) {
+    synchronized (this) {
+      store = opened;
+      if (!begun) {
+        return;
+      }
+    }
+    opened.close();
+  }
+
+  @Override
+  public void run() {
+    KeyValueStore open;
+    synchronized (this) {
+      begun = true;
+      open = store;
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+}

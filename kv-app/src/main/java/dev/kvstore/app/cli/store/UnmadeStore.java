@@ -1,0 +1,94 @@
+package dev.kvstore.app.cli.store;
+
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.model.Page;
+import dev.kvstore.core.model.StoreStatus;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
+import dev.kvstore.core.port.StoragePort;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that is not there: empty until the first commit makes it. So a command that is refused before it writes leaves
+ * nothing behind, and one that only tries makes nothing. Safe for any number of threads, which take turns.
+ */
+final class UnmadeStore implements StoragePort {
+
+  private final Supplier<StoragePort> maker;
+  private @Nullable StoragePort made;
+  private boolean closed;
+
+  /** A store that {@code maker} makes and opens. */
+  UnmadeStore(Supplier<StoragePort> maker) {
+    this.maker = maker;
+  }
+
+  @Override
+  public synchronized Optional<Entry> find(Key key, long nowMillis) {
+    requireOpen();
+    return made == null ? Optional.empty() : made.find(key, nowMillis);
+  }
+
+  @Override
+  public synchronized Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
+    requireOpen();
+    return made == null ? new Page<>(List.of(), false) : made.scan(range, limit, nowMillis);
+  }
+
+  @Override
+  public synchronized Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
+    requireOpen();
+    return made == null ? new Page<>(List.of(), false) : made.scanKeys(range, limit, nowMillis);
+  }
+
+  @Override
+  public synchronized CommitResult commit(List<Mutation> mutations, long nowMillis) {
+    return making().commit(mutations, nowMillis);
+  }
+
+  /** Makes the store: only a store that is there has figures. */
+  @Override
+  public synchronized StoreStatus status(long nowMillis) {
+    return making().status(nowMillis);
+  }
+
+  @Override
+  public synchronized void compact(long nowMillis) {
+    making().compact(nowMillis);
+  }
+
+  @Override
+  public synchronized SessionLimits sessionLimits() {
+    requireOpen();
+    return made == null ? SessionLimits.FILE_ENGINE : made.sessionLimits();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (made != null) {
+      made.close();
+    }
+  }
+
+  private StoragePort making() {
+    requireOpen();
+    if (made == null) {
+      made = maker.get();
+    }
+    return made;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw StoreUnavailableException.closed("store");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kvstore.app.wiring;
+
+import dev.kvstore.app.cli.store.OpenRequest;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+
+/** Says a request in the words of the engines that keep their data in a local file. */
+final class FileOptions {
+
+  private FileOptions() {}
+
+  static StorageOptions of(OpenRequest request) {
+    return new StorageOptions(
+        StoragePath.parse(request.location()),
+        request.createIfMissing(),
+        request.maxBytes().orElse(StorageOptions.MAX_BYTES),
+        request.command());
+  }
+}

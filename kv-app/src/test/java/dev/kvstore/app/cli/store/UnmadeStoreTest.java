@@ -1,0 +1,62 @@
+package dev.kvstore.app.cli.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.core.contract.InMemoryStorage;
+import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.Mutation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnmadeStoreTest {
+
+  private static final KeyRange ALL = KeyRange.of(KeyPrefix.all());
+  private static final Key KEY = Key.of("k");
+
+  private int makings;
+  private final InMemoryStorage.Disk disk = new InMemoryStorage.Disk();
+  private final UnmadeStore store = new UnmadeStore(() -> {
+    makings++;
+    return InMemoryStorage.open(disk);
+  });
+
+  @Test
+  void readsAsEmptyAndMakesNothing() {
+    assertTrue(store.find(KEY, 0).isEmpty());
+    assertTrue(store.scan(ALL, 1, 0).items().isEmpty());
+    assertTrue(store.scanKeys(ALL, 1, 0).items().isEmpty());
+    store.sessionLimits();
+    store.close();
+    assertEquals(0, makings);
+  }
+
+  @Test
+  void theFirstCommitMakesItOnce() {
+    List<Mutation> create = List.of(Mutation.create(KEY, JsonValue.parse("{}"), Entry.NEVER));
+    assertEquals(CommitResult.APPLIED, store.commit(create, 0));
+    assertEquals(CommitResult.refused(KEY), store.commit(create, 0));
+    assertEquals(KEY, store.find(KEY, 0).orElseThrow().key());
+    assertEquals(1, store.scan(ALL, 9, 0).items().size());
+    assertEquals(List.of(KEY), store.scanKeys(ALL, 9, 0).items());
+    assertEquals(1, store.status(0).liveEntries());
+    assertEquals(1, makings);
+    store.close();
+    InMemoryStorage.open(disk).close();
+  }
+
+  @Test
+  void closedItSaysSo() {
+    store.close();
+    assertThrows(StoreUnavailableException.class, () -> store.find(KEY, 0));
+    assertThrows(StoreUnavailableException.class, () -> store.commit(List.of(), 0));
+    assertEquals(0, makings);
+  }
+}

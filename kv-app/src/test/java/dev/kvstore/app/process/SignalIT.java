@@ -1,0 +1,94 @@
+package dev.kvstore.app.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two processes at once, and processes that are told to end. */
+class SignalIT {
+
+  private static final int INTERRUPT_BIT = 0x2;
+  private static final int MORE_THAN_A_PIPE_HOLDS = 1 << 20;
+
+  @TempDir
+  Path folder;
+
+  private Shell shell;
+
+  @BeforeEach
+  void start() throws Exception {
+    shell = new Shell(folder);
+    shell.run("kv create k '{\"v\":1}'").prints("");
+  }
+
+  /**
+   * Starts a process that has the store open and waits for more input. It opens the store before it reads, so it is open when
+   * more input has gone through than a pipe can hold.
+   */
+  private Process holder() throws Exception {
+    Process process = shell.start("apply", "-");
+    OutputStream input = process.getOutputStream();
+    input.write("{\"put\":\"k\",\"value\":{\"v\":2}}\n".getBytes(StandardCharsets.US_ASCII));
+    input.write("\n".repeat(MORE_THAN_A_PIPE_HOLDS).getBytes(StandardCharsets.US_ASCII));
+    input.flush();
+    return process;
+  }
+
+  @Test
+  void aSecondProcessIsRefusedAndLearnsWhoIsInTheWay() throws Exception {
+    Process holder = holder();
+    String error = shell.run("kv read k").fails(7, "STORE_LOCKED");
+    assertTrue(error.contains("process " + holder.pid() + " (kv apply)"), error);
+    String json = shell.run("kv read k --json").err();
+    assertTrue(json.contains("\"pid\":" + holder.pid() + ","), json);
+    holder.getOutputStream().close();
+    assertEquals(0, Shell.await(holder));
+    shell.run("kv read k").prints("{\"v\":2}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void aSignalClosesTheStoreAndNothingHalfDoneStays(String signal, int status) throws Exception {
+    Process holder = holder();
+    assumeFalse(
+        signal.equals("INT") && ignoresInterrupts(holder),
+        "the tests run where interrupts are ignored, and so does every process below them");
+    shell.run("kill -" + signal + " " + holder.pid()).prints("");
+    assertEquals(status, Shell.await(holder));
+    assertEquals("", new String(holder.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals("", new String(holder.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    // Closing gives the lock file back empty; a process that just dies leaves its name there.
+    assertEquals(0, Files.size(folder.resolve("store.jsonl.lock")));
+    shell.run("kv read k").prints("{\"v\":1}\n");
+  }
+
+  @Test
+  void aSignalWhileItWaitsForAValueLeavesNothing() throws Exception {
+    shell.environment.put("KV_STORE", folder.resolve("new.jsonl").toString());
+    Process waiting = shell.start("create", "k");
+    shell.run("sleep 1; kill -TERM " + waiting.pid()).prints("");
+    assertEquals(143, Shell.await(waiting));
+    assertTrue(Files.notExists(folder.resolve("new.jsonl")));
+  }
+
+  private static boolean ignoresInterrupts(Process process) throws Exception {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    for (String line : Files.exists(status) ? Files.readAllLines(status) : List.of("")) {
+      if (line.startsWith("SigIgn:")) {
+        return (Long.parseLong(line.substring(7).strip(), 16) & INTERRUPT_BIT) != 0;
+      }
+    }
+    return false;
+  }
+}
