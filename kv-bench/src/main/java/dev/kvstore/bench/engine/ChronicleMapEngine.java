@@ -68,13 +68,12 @@ public final class ChronicleMapEngine implements EngineType {
     private final ChronicleMap<String, byte[]> map;
 
     Open(Path directory, Opening opening) throws IOException {
-      map =
-          ChronicleMap.of(String.class, byte[].class)
-              .name("kv")
-              .averageKeySize(20)
-              .averageValueSize(opening.valueBytes())
-              .entries(Math.max(opening.entries(), 1_000))
-              .createPersistedTo(directory.resolve("kv.dat").toFile());
+      map = ChronicleMap.of(String.class, byte[].class)
+          .name("kv")
+          .averageKeySize(20)
+          .averageValueSize(opening.valueBytes())
+          .entries(Math.max(opening.entries(), 1_000))
+          .createPersistedTo(directory.resolve("kv.dat").toFile());
     }
 
     @Override

@@ -5,22 +5,22 @@ import java.util.List;
 /** All engines that are measured, in the order of the tables. */
 public final class Engines {
 
-  private static final List<String> NAMES =
-      List.of(
-          "jsonfile",
-          "rocksdb",
-          "lmdb",
-          "sqlite",
-          "mvstore",
-          "h2-sql",
-          "xodus",
-          "mapdb",
-          "chronicle-map",
-          "naive-json",
-          "memory-map",
-          "raw-append",
-          "raw-append-ahead",
-          "mapped-read");
+  private static final List<String> NAMES = List.of(
+      "jsonfile",
+      "h2",
+      "rocksdb",
+      "lmdb",
+      "sqlite",
+      "mvstore",
+      "h2-sql",
+      "xodus",
+      "mapdb",
+      "chronicle-map",
+      "naive-json",
+      "memory-map",
+      "raw-append",
+      "raw-append-ahead",
+      "mapped-read");
 
   private Engines() {}
 
@@ -37,6 +37,7 @@ public final class Engines {
   public static EngineType byName(String name) {
     return switch (name) {
       case "jsonfile" -> new JsonFileEngine();
+      case "h2" -> new H2Engine();
       case "rocksdb" -> new RocksDbEngine();
       case "lmdb" -> new LmdbEngine();
       case "sqlite" -> new SqliteEngine();
@@ -50,8 +51,9 @@ public final class Engines {
       case "raw-append" -> RawAppendEngine.plain();
       case "raw-append-ahead" -> RawAppendEngine.ahead();
       case "mapped-read" -> new MappedReadEngine();
-      default -> throw new IllegalArgumentException(
-          "there is no engine " + name + "; there are " + String.join(", ", NAMES));
+      default ->
+        throw new IllegalArgumentException(
+            "there is no engine " + name + "; there are " + String.join(", ", NAMES));
     };
   }
 }

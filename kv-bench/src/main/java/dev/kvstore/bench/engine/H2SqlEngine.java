@@ -31,7 +31,8 @@ public final class H2SqlEngine implements EngineType {
   public String settings(Durability durability) {
     String common = "INSERT, refused by the primary key, a connection a thread, cache 256 MB";
     return durability == Durability.FORCED
-        ? common + ", WRITE_DELAY=0 and CHECKPOINT SYNC after each commit (a commit alone forces nothing)"
+        ? common
+            + ", WRITE_DELAY=0 and CHECKPOINT SYNC after each commit (a commit alone forces nothing)"
         : common + ", defaults; a killed process loses up to 0.5 s";
   }
 
@@ -60,12 +61,11 @@ public final class H2SqlEngine implements EngineType {
 
     Open(Path directory, Opening opening) throws SQLException {
       forced = opening.forced();
-      url =
-          "jdbc:h2:file:"
-              + directory.toAbsolutePath().resolve("kv")
-              + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;CACHE_SIZE="
-              + Opening.cacheBytes() / 1024
-              + (forced ? ";WRITE_DELAY=0" : "");
+      url = "jdbc:h2:file:"
+          + directory.toAbsolutePath().resolve("kv")
+          + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;CACHE_SIZE="
+          + Opening.cacheBytes() / 1024
+          + (forced ? ";WRITE_DELAY=0" : "");
       try (Connection connection = DriverManager.getConnection(url);
           Statement statement = connection.createStatement()) {
         statement.execute(
@@ -173,7 +173,8 @@ public final class H2SqlEngine implements EngineType {
     private final class Session {
 
       final Connection connection = DriverManager.getConnection(url);
-      final PreparedStatement insert = connection.prepareStatement("INSERT INTO kv(k, v) VALUES(?, ?)");
+      final PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO kv(k, v) VALUES(?, ?)");
       final PreparedStatement delete = connection.prepareStatement("DELETE FROM kv WHERE k = ?");
       final PreparedStatement select = connection.prepareStatement("SELECT v FROM kv WHERE k = ?");
       final PreparedStatement checkpoint = connection.prepareStatement("CHECKPOINT SYNC");

@@ -39,8 +39,7 @@ public final class JsonFileEngine implements EngineType {
 
   @Override
   public Engine open(Path directory, Opening opening) {
-    return new StoreEngine(
-        new KeyValueStore(
-            JsonFileStorage.open(directory.resolve("store.jsonl")), InstantSource.system()));
+    return new StoreEngine(new KeyValueStore(
+        JsonFileStorage.open(directory.resolve("store.jsonl")), InstantSource.system()));
   }
 }

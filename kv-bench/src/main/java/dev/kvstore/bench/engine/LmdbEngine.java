@@ -36,10 +36,12 @@ public final class LmdbEngine implements EngineType {
 
   @Override
   public String settings(Durability durability) {
-    String common = "MDB_NOOVERWRITE, map of 8 GB, a read transaction a thread, renewed for each read";
+    String common =
+        "MDB_NOOVERWRITE, map of 8 GB, a read transaction a thread, renewed for each read";
     return durability == Durability.FORCED
         ? common + ", default sync (fdatasync and an O_DSYNC write of the meta page a commit)"
-        : common + ", MDB_WRITEMAP + MDB_NOSYNC; a killed process loses nothing (pages are the system's)";
+        : common
+            + ", MDB_WRITEMAP + MDB_NOSYNC; a killed process loses nothing (pages are the system's)";
   }
 
   @Override
@@ -86,10 +88,9 @@ public final class LmdbEngine implements EngineType {
       this.opening = opening;
       Env.Builder<ByteBuffer> builder =
           Env.create().setMapSize(MAP_BYTES).setMaxDbs(1).setMaxReaders(126);
-      environment =
-          opening.forced()
-              ? builder.open(directory.toFile())
-              : builder.open(directory.toFile(), EnvFlags.MDB_WRITEMAP, EnvFlags.MDB_NOSYNC);
+      environment = opening.forced()
+          ? builder.open(directory.toFile())
+          : builder.open(directory.toFile(), EnvFlags.MDB_WRITEMAP, EnvFlags.MDB_NOSYNC);
       database = environment.openDbi("kv", DbiFlags.MDB_CREATE);
       readers = new PerThread<>(this::newReader);
     }
@@ -145,7 +146,8 @@ public final class LmdbEngine implements EngineType {
       Txn<ByteBuffer> reader = readers.get();
       reader.renew();
       try (Cursor<ByteBuffer> cursor = database.openCursor(reader)) {
-        boolean there = cursor.get(direct(NAMES.get(), prefix.getBytes(UTF_8)), GetOp.MDB_SET_RANGE);
+        boolean there =
+            cursor.get(direct(NAMES.get(), prefix.getBytes(UTF_8)), GetOp.MDB_SET_RANGE);
         while (there && found < limit && UTF_8.decode(cursor.key()).toString().startsWith(prefix)) {
           found++;
           there = cursor.next();
@@ -159,8 +161,7 @@ public final class LmdbEngine implements EngineType {
     @Override
     public void createAll(Map<String, byte[]> entries) {
       try (Txn<ByteBuffer> transaction = environment.txnWrite()) {
-        entries.forEach(
-            (key, value) -> Absent.require(put(transaction, key, value), key));
+        entries.forEach((key, value) -> Absent.require(put(transaction, key, value), key));
         transaction.commit();
       }
     }
@@ -181,7 +182,9 @@ public final class LmdbEngine implements EngineType {
       environment.copy(copy.toFile(), CopyFlags.MDB_CP_COMPACT);
       environment.close();
       Files.move(
-          copy.resolve("data.mdb"), directory.resolve("data.mdb"), StandardCopyOption.REPLACE_EXISTING);
+          copy.resolve("data.mdb"),
+          directory.resolve("data.mdb"),
+          StandardCopyOption.REPLACE_EXISTING);
       Files.delete(copy);
       Open reopened = new Open(directory, opening);
       environment = reopened.environment;

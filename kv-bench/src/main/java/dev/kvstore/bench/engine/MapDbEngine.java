@@ -57,15 +57,15 @@ public final class MapDbEngine implements EngineType {
 
     Open(Path directory, Opening opening) {
       forced = opening.forced();
-      DBMaker.Maker maker = DBMaker.fileDB(directory.resolve("kv.mapdb").toFile()).fileMmapEnable();
+      DBMaker.Maker maker =
+          DBMaker.fileDB(directory.resolve("kv.mapdb").toFile()).fileMmapEnable();
       database = (forced ? maker.transactionEnable() : maker).make();
-      map =
-          database
-              .treeMap("kv")
-              .keySerializer(Serializer.STRING)
-              .valueSerializer(Serializer.BYTE_ARRAY)
-              .valuesOutsideNodesEnable()
-              .createOrOpen();
+      map = database
+          .treeMap("kv")
+          .keySerializer(Serializer.STRING)
+          .valueSerializer(Serializer.BYTE_ARRAY)
+          .valuesOutsideNodesEnable()
+          .createOrOpen();
     }
 
     @Override

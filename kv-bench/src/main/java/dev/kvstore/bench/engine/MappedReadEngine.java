@@ -57,12 +57,11 @@ public final class MappedReadEngine implements EngineType {
     Open(Path directory, Opening opening) throws IOException {
       recordBytes = KEY_BYTES + opening.valueBytes();
       entries = opening.entries();
-      file =
-          FileChannel.open(
-              directory.resolve("records"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      file = FileChannel.open(
+          directory.resolve("records"),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE);
       map = file.map(FileChannel.MapMode.READ_WRITE, 0, entries * recordBytes);
     }
 

@@ -57,17 +57,15 @@ public final class MvStoreEngine implements EngineType {
 
     Open(Path directory, Opening opening) {
       forced = opening.forced();
-      MVStore.Builder builder =
-          new MVStore.Builder()
-              .fileName(directory.resolve("kv.mv.db").toString())
-              .cacheSize((int) (Opening.cacheBytes() >> 20));
+      MVStore.Builder builder = new MVStore.Builder()
+          .fileName(directory.resolve("kv.mv.db").toString())
+          .cacheSize((int) (Opening.cacheBytes() >> 20));
       store = (forced ? builder.autoCommitDisabled() : builder).open();
-      map =
-          store.openMap(
-              "kv",
-              new MVMap.Builder<String, byte[]>()
-                  .keyType(StringDataType.INSTANCE)
-                  .valueType(ByteArrayDataType.INSTANCE));
+      map = store.openMap(
+          "kv",
+          new MVMap.Builder<String, byte[]>()
+              .keyType(StringDataType.INSTANCE)
+              .valueType(ByteArrayDataType.INSTANCE));
     }
 
     @Override

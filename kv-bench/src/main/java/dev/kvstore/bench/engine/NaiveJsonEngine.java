@@ -104,18 +104,16 @@ public final class NaiveJsonEngine implements EngineType {
 
     @Override
     public synchronized int list(String prefix, int limit) {
-      return (int)
-          map.tailMap(prefix).keySet().stream()
-              .takeWhile(key -> key.startsWith(prefix))
-              .limit(limit)
-              .count();
+      return (int) map.tailMap(prefix).keySet().stream()
+          .takeWhile(key -> key.startsWith(prefix))
+          .limit(limit)
+          .count();
     }
 
     @Override
     public synchronized void createAll(Map<String, byte[]> entries) throws IOException {
       entries.forEach(
-          (key, value) ->
-              Absent.require(map.putIfAbsent(key, JSON.readTree(value)) == null, key));
+          (key, value) -> Absent.require(map.putIfAbsent(key, JSON.readTree(value)) == null, key));
       write();
     }
 

@@ -53,9 +53,8 @@ public final class RawAppendEngine implements EngineType {
   public Optional<String> cannot(Feature feature) {
     return switch (feature) {
       case FORCED_WRITES -> Optional.empty();
-      case UNFORCED_WRITES -> ahead
-          ? Optional.of("without a force it is raw-append")
-          : Optional.empty();
+      case UNFORCED_WRITES ->
+        ahead ? Optional.of("without a force it is raw-append") : Optional.empty();
       default -> Optional.of("a bare file: writes only");
     };
   }
@@ -78,9 +77,8 @@ public final class RawAppendEngine implements EngineType {
 
     Open(Path directory, Opening opening) throws IOException {
       forced = opening.forced();
-      file =
-          FileChannel.open(
-              directory.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      file = FileChannel.open(
+          directory.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (ahead) {
         fillTo(Math.min(MAX_FILLED, opening.entries() * (opening.valueBytes() + 32L)));
       }
@@ -88,7 +86,12 @@ public final class RawAppendEngine implements EngineType {
 
     @Override
     public synchronized boolean createIfAbsent(String key, byte[] value) throws IOException {
-      line.clear().put(key.getBytes(UTF_8)).put((byte) ':').put(value).put((byte) '\n').flip();
+      line.clear()
+          .put(key.getBytes(UTF_8))
+          .put((byte) ':')
+          .put(value)
+          .put((byte) '\n')
+          .flip();
       if (ahead && position + line.limit() > filled) {
         fillTo(filled + FILL_BYTES);
       }

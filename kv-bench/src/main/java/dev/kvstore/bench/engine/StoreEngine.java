@@ -60,9 +60,8 @@ final class StoreEngine implements Engine {
   @Override
   public void createAll(Map<String, byte[]> entries) {
     try (Session session = store.session()) {
-      entries.forEach(
-          (key, value) ->
-              session.create(Key.of(key), JsonValue.parse(value), TimeToLive.unlimited()));
+      entries.forEach((key, value) ->
+          session.create(Key.of(key), JsonValue.parse(value), TimeToLive.unlimited()));
       session.commit();
     }
   }

@@ -34,14 +34,16 @@ public final class XodusEngine implements EngineType {
     String common = "Store.add in an exclusive transaction, cache 256 MB";
     return durability == Durability.FORCED
         ? common + ", logDurableWrite=true (force a commit)"
-        : common + ", logDurableWrite=false; a killed process loses nothing (log written, not forced)";
+        : common
+            + ", logDurableWrite=false; a killed process loses nothing (log written, not forced)";
   }
 
   @Override
   public Optional<String> cannot(Feature feature) {
     return switch (feature) {
-      case COMPACTION, ONLINE_COMPACTION -> Optional.of(
-          "its collector runs in the background at its own pace; no call waits for its end");
+      case COMPACTION, ONLINE_COMPACTION ->
+        Optional.of(
+            "its collector runs in the background at its own pace; no call waits for its end");
       default -> Optional.empty();
     };
   }
@@ -62,15 +64,12 @@ public final class XodusEngine implements EngineType {
     private final Store store;
 
     Open(Path directory, Opening opening) {
-      EnvironmentConfig config =
-          new EnvironmentConfig()
-              .setLogDurableWrite(opening.forced())
-              .setMemoryUsage(Opening.cacheBytes());
+      EnvironmentConfig config = new EnvironmentConfig()
+          .setLogDurableWrite(opening.forced())
+          .setMemoryUsage(Opening.cacheBytes());
       environment = Environments.newInstance(directory.toFile(), config);
-      store =
-          environment.computeInTransaction(
-              transaction ->
-                  environment.openStore("kv", StoreConfig.WITHOUT_DUPLICATES, transaction));
+      store = environment.computeInTransaction(
+          transaction -> environment.openStore("kv", StoreConfig.WITHOUT_DUPLICATES, transaction));
     }
 
     @Override
@@ -81,11 +80,10 @@ public final class XodusEngine implements EngineType {
 
     @Override
     public byte @Nullable [] read(String key) {
-      return environment.computeInReadonlyTransaction(
-          transaction -> {
-            ByteIterable found = store.get(transaction, name(key));
-            return found == null ? null : Arrays.copyOf(found.getBytesUnsafe(), found.getLength());
-          });
+      return environment.computeInReadonlyTransaction(transaction -> {
+        ByteIterable found = store.get(transaction, name(key));
+        return found == null ? null : Arrays.copyOf(found.getBytesUnsafe(), found.getLength());
+      });
     }
 
     @Override
@@ -96,30 +94,25 @@ public final class XodusEngine implements EngineType {
 
     @Override
     public int list(String prefix, int limit) {
-      return environment.computeInReadonlyTransaction(
-          transaction -> {
-            int found = 0;
-            try (Cursor cursor = store.openCursor(transaction)) {
-              boolean there = cursor.getSearchKeyRange(name(prefix)) != null;
-              while (there
-                  && found < limit
-                  && StringBinding.entryToString(cursor.getKey()).startsWith(prefix)) {
-                found++;
-                there = cursor.getNext();
-              }
-            }
-            return found;
-          });
+      return environment.computeInReadonlyTransaction(transaction -> {
+        int found = 0;
+        try (Cursor cursor = store.openCursor(transaction)) {
+          boolean there = cursor.getSearchKeyRange(name(prefix)) != null;
+          while (there
+              && found < limit
+              && StringBinding.entryToString(cursor.getKey()).startsWith(prefix)) {
+            found++;
+            there = cursor.getNext();
+          }
+        }
+        return found;
+      });
     }
 
     @Override
     public void createAll(Map<String, byte[]> entries) {
-      environment.executeInExclusiveTransaction(
-          transaction ->
-              entries.forEach(
-                  (key, value) ->
-                      Absent.require(
-                          store.add(transaction, name(key), new ArrayByteIterable(value)), key)));
+      environment.executeInExclusiveTransaction(transaction -> entries.forEach((key, value) ->
+          Absent.require(store.add(transaction, name(key), new ArrayByteIterable(value)), key)));
     }
 
     @Override

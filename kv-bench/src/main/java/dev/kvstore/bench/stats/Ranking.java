@@ -19,9 +19,10 @@ public final class Ranking {
   public Ranking(Map<String, Rounds> competitors, boolean moreIsBetter) {
     Comparator<Map.Entry<String, Rounds>> byMedian =
         Comparator.comparingDouble(entry -> entry.getValue().median());
-    order =
-        new LinkedHashMap<>(competitors)
-            .entrySet().stream().sorted(moreIsBetter ? byMedian.reversed() : byMedian).toList();
+    order = new LinkedHashMap<>(competitors)
+        .entrySet().stream()
+            .sorted(moreIsBetter ? byMedian.reversed() : byMedian)
+            .toList();
   }
 
   /** The names, the best first. */

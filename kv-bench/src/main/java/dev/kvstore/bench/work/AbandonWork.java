@@ -12,8 +12,7 @@ final class AbandonWork implements Work {
     Values values = new Values(task.valueBytes());
     try (Engine engine = type.open(task.directory(), task.opening());
         Crew crew = new Crew(task.threads())) {
-      crew.timed(
-          0, task.seconds(), n -> Creating.create(engine, task.entries() + n, values));
+      crew.timed(0, task.seconds(), n -> Creating.create(engine, task.entries() + n, values));
       output.mark();
       new CountDownLatch(1).await();
     }

@@ -11,8 +11,7 @@ public final class Child {
   public static void main(String[] arguments) {
     try {
       Task task = Task.of(arguments);
-      Works.byName(task.work())
-          .run(task, Engines.byName(task.engine()), new Output(System.out));
+      Works.byName(task.work()).run(task, Engines.byName(task.engine()), new Output(System.out));
       System.exit(0);
     } catch (Throwable e) {
       // Out of memory and missing native libraries are answers too: the row says why.

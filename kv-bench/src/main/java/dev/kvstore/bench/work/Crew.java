@@ -41,15 +41,13 @@ final class Crew implements AutoCloseable {
     List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int first = thread;
-      running.add(
-          pool.submit(
-              () -> {
-                for (long n = first; !stop.asked() && step.run(n); n += threads) {
-                  counters.lazySet(first * SPACING, counters.getPlain(first * SPACING) + 1);
-                }
-                stop.ask();
-                return null;
-              }));
+      running.add(pool.submit(() -> {
+        for (long n = first; !stop.asked() && step.run(n); n += threads) {
+          counters.lazySet(first * SPACING, counters.getPlain(first * SPACING) + 1);
+        }
+        stop.ask();
+        return null;
+      }));
     }
     stop.await(warmUp);
     long start = System.nanoTime();
@@ -69,16 +67,14 @@ final class Crew implements AutoCloseable {
     List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int first = thread;
-      running.add(
-          pool.submit(
-              () -> {
-                ready.countDown();
-                go.await();
-                for (long n = first; n < total; n += threads) {
-                  step.run(n);
-                }
-                return null;
-              }));
+      running.add(pool.submit(() -> {
+        ready.countDown();
+        go.await();
+        for (long n = first; n < total; n += threads) {
+          step.run(n);
+        }
+        return null;
+      }));
     }
     ready.await();
     long start = System.nanoTime();

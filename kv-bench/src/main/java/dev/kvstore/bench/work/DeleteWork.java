@@ -11,19 +11,15 @@ final class DeleteWork implements Work {
     try (Engine engine = type.open(task.directory(), task.opening());
         Crew crew = new Crew(task.threads())) {
       Filling.fill(engine, type, task.entries(), new Values(task.valueBytes()));
-      double rate =
-          crew.timed(
-              task.warmUpSeconds(),
-              task.seconds(),
-              n -> {
-                if (n >= task.entries()) {
-                  return false;
-                }
-                if (!engine.delete(Keys.key(n))) {
-                  throw new IllegalStateException("entry " + n + " was not there to delete");
-                }
-                return true;
-              });
+      double rate = crew.timed(task.warmUpSeconds(), task.seconds(), n -> {
+        if (n >= task.entries()) {
+          return false;
+        }
+        if (!engine.delete(Keys.key(n))) {
+          throw new IllegalStateException("entry " + n + " was not there to delete");
+        }
+        return true;
+      });
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }

@@ -17,9 +17,7 @@ public final class Filling {
 
   /** How a store is opened that is filled first and measured in other processes: forced where it can. */
   public static Durability durability(EngineType type) {
-    return type.cannot(Feature.FORCED_WRITES).isEmpty()
-        ? Durability.FORCED
-        : Durability.UNFORCED;
+    return type.cannot(Feature.FORCED_WRITES).isEmpty() ? Durability.FORCED : Durability.UNFORCED;
   }
 
   /** Stores the entries number 0 to {@code entries}. */

@@ -18,20 +18,18 @@ final class ReadWork implements Work {
     try (Engine engine = Subject.open(task, type)) {
       Subject.check(engine, type, task, task.entries() / 2);
       ReadBenchmark.subject(engine, task.entries());
-      RunResult result =
-          new Runner(
-                  new OptionsBuilder()
-                      .include(ReadBenchmark.class.getName())
-                      .forks(0)
-                      .threads(task.threads())
-                      .warmupIterations(ITERATIONS)
-                      .warmupTime(part(task.warmUpSeconds()))
-                      .measurementIterations(ITERATIONS)
-                      .measurementTime(part(task.seconds()))
-                      .shouldFailOnError(true)
-                      .verbosity(VerboseMode.SILENT)
-                      .build())
-              .runSingle();
+      RunResult result = new Runner(new OptionsBuilder()
+              .include(ReadBenchmark.class.getName())
+              .forks(0)
+              .threads(task.threads())
+              .warmupIterations(ITERATIONS)
+              .warmupTime(part(task.warmUpSeconds()))
+              .measurementIterations(ITERATIONS)
+              .measurementTime(part(task.seconds()))
+              .shouldFailOnError(true)
+              .verbosity(VerboseMode.SILENT)
+              .build())
+          .runSingle();
       output.measure(
           "throughput", Unit.OPERATIONS_PER_SECOND, result.getPrimaryResult().getScore());
     }

@@ -15,18 +15,14 @@ final class SessionWork implements Work {
     Values values = new Values(task.valueBytes());
     try (Engine engine = type.open(task.directory(), task.opening());
         Crew crew = new Crew(task.threads())) {
-      double rate =
-          crew.timed(
-              task.warmUpSeconds(),
-              task.seconds(),
-              n -> {
-                Map<String, byte[]> entries = new LinkedHashMap<>();
-                for (long i = n * KEYS; i < (n + 1) * KEYS; i++) {
-                  entries.put(Keys.key(i), values.value(i));
-                }
-                engine.createAll(entries);
-                return true;
-              });
+      double rate = crew.timed(task.warmUpSeconds(), task.seconds(), n -> {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (long i = n * KEYS; i < (n + 1) * KEYS; i++) {
+          entries.put(Keys.key(i), values.value(i));
+        }
+        engine.createAll(entries);
+        return true;
+      });
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }

@@ -26,10 +26,9 @@ final class Subject {
       throw new IllegalStateException("entry " + n + " is not there");
     }
     byte[] expected = new Values(task.valueBytes()).value(n);
-    boolean same =
-        type.cannot(Feature.DELETES).isPresent()
-            ? engine.bytes(value).length == expected.length
-            : Arrays.equals(engine.bytes(value), expected);
+    boolean same = type.cannot(Feature.DELETES).isPresent()
+        ? engine.bytes(value).length == expected.length
+        : Arrays.equals(engine.bytes(value), expected);
     if (!same) {
       throw new IllegalStateException("entry " + n + " does not read as it was created");
     }

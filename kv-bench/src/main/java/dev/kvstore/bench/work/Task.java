@@ -65,6 +65,14 @@ public record Task(
   /** The same task as another work. */
   public Task as(String otherWork) {
     return new Task(
-        otherWork, engine, durability, valueBytes, threads, entries, warmUpSeconds, seconds, directory);
+        otherWork,
+        engine,
+        durability,
+        valueBytes,
+        threads,
+        entries,
+        warmUpSeconds,
+        seconds,
+        directory);
   }
 }

@@ -12,10 +12,7 @@ final class TimedCreateWork implements Work {
     try (Engine engine = type.open(task.directory(), task.opening());
         Crew crew = new Crew(task.threads())) {
       double rate =
-          crew.timed(
-              task.warmUpSeconds(),
-              task.seconds(),
-              n -> Creating.create(engine, n, values));
+          crew.timed(task.warmUpSeconds(), task.seconds(), n -> Creating.create(engine, n, values));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }

@@ -13,7 +13,9 @@ public enum Unit {
   /** Bytes. */
   BYTES("bytes", "bytes", false),
   /** Bytes on the disk for each byte of keys and values. */
-  BYTES_PER_USER_BYTE("bytes per user byte", "bytesPerUserByte", false);
+  BYTES_PER_USER_BYTE("bytes per user byte", "bytesPerUserByte", false),
+  /** Forces for each create. */
+  FORCES("forces per create", "forcesPerCreate", false);
 
   private final String text;
   private final String field;

@@ -1,0 +1,63 @@
+package dev.kvstore.bench.run;
+
+import dev.kvstore.bench.engine.Durability;
+import dev.kvstore.bench.engine.EngineType;
+import dev.kvstore.bench.engine.Feature;
+import dev.kvstore.bench.work.Filling;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One measurement of the programme, to be repeated in rounds over all engines.
+ *
+ * @param name the name of the work in tables and for {@code --only}
+ * @param work what the process does, see {@link dev.kvstore.bench.work.Works}
+ * @param stage what it starts from
+ * @param needs what an engine must be able to do
+ * @param valueBytes the length of a value, in bytes
+ * @param threads how many threads work
+ * @param entries how many entries there are, or are made
+ * @param flags what its processes are started with, besides what the engine needs
+ */
+record Case(
+    String name,
+    String work,
+    Stage stage,
+    Set<Feature> needs,
+    int valueBytes,
+    int threads,
+    long entries,
+    List<String> flags) {
+
+  /** How the store is opened. */
+  Durability durability(EngineType type) {
+    return needs.contains(Feature.UNFORCED_WRITES) ? Durability.UNFORCED : Filling.durability(type);
+  }
+
+  /** Why an engine cannot take part; empty if it can. */
+  Optional<String> cannot(EngineType type) {
+    return needs.stream().sorted().flatMap(need -> type.cannot(need).stream()).findFirst();
+  }
+
+  /** Whether the result counts only if every operation was forced. */
+  boolean durable() {
+    return stage == Stage.EMPTY && needs.contains(Feature.FORCED_WRITES);
+  }
+
+  /** How many entries an engine has in it. */
+  long entries(EngineType type) {
+    return Math.min(entries, type.maxEntries());
+  }
+
+  /** The filled store that it starts from. */
+  Dataset dataset() {
+    return new Dataset(valueBytes, entries);
+  }
+
+  /** A progress line. */
+  @Override
+  public String toString() {
+    return name + ", " + valueBytes + " B, " + threads + " threads, " + entries + " entries";
+  }
+}
