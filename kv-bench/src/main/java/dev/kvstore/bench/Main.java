@@ -42,7 +42,7 @@ public final class Main {
     Runner runner = new Runner(options, System.err);
     Machine machine = Machine.here(Files.createDirectories(options.directory()));
     runner.run();
-    String table = MarkdownTable.of(machine, runner.groups());
+    String table = MarkdownTable.of(machine, runner.remarks(), runner.groups());
     System.out.print(table);
     if (options.out().isPresent()) {
       Path out = Files.createDirectories(options.out().get());

@@ -34,9 +34,11 @@ public final class MapDbEngine implements EngineType {
 
   @Override
   public Optional<String> cannot(Feature feature) {
-    return feature == Feature.ONLINE_COMPACTION
-        ? Optional.of("its compaction locks the whole store")
-        : Optional.empty();
+    return switch (feature) {
+      case COMPACTION, ONLINE_COMPACTION ->
+        Optional.of("its compaction does nothing in a store with a write-ahead log");
+      default -> Optional.empty();
+    };
   }
 
   @Override
@@ -107,11 +109,6 @@ public final class MapDbEngine implements EngineType {
     public void deleteAll(List<String> keys) {
       keys.forEach(map::remove);
       commit();
-    }
-
-    @Override
-    public void compact() {
-      database.getStore().compact();
     }
 
     @Override

@@ -17,18 +17,20 @@ public final class MarkdownTable {
   private MarkdownTable() {}
 
   /** The whole report. */
-  public static String of(Machine machine, List<Group> groups) {
+  public static String of(Machine machine, List<String> remarks, List<Group> groups) {
     MarkdownTable table = new MarkdownTable();
     table.text.append(machine.text()).append("\n\n");
+    remarks.forEach(remark -> table.text.append(remark).append("\n\n"));
     table.summary(groups);
     groups.forEach(table::details);
+    table.settings(groups);
     return table.text.toString();
   }
 
   private void summary(List<Group> groups) {
     text.append("""
-        Ratios above 1.00 x mean better than the best peer, or than the limit, whatever the unit. `~`: the spans of the rounds
-        overlap, so the order is noise.
+        Ratios above 1.00 x mean better than the other, whatever the unit. `~`: the spans from the least to the largest round
+        overlap with a neighbour's, so the order is noise.
 
         """);
     line(
@@ -41,7 +43,7 @@ public final class MarkdownTable {
         "h2 : best peer",
         "jsonfile : limit",
         "first three");
-    line("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---");
+    line("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---");
     for (Group group : groups) {
       Optional<Row> jsonfile = group.row("jsonfile");
       Optional<Row> h2 = group.row("h2");
@@ -56,6 +58,7 @@ public final class MarkdownTable {
               .orElse(NONE),
           ratio(group, jsonfile, group.bestPeer()),
           ratio(group, h2, group.bestPeer()),
+          named(group.limit()),
           ratio(group, jsonfile, group.limit()),
           firstThree(group.ranking()));
     }
@@ -69,7 +72,7 @@ public final class MarkdownTable {
         .append(group.unit().text())
         .append(")\n\n");
     Ranking ranking = group.ranking();
-    line("engine", "median", "min", "max", "to best peer", "to limit", "forces/op", "note");
+    line("engine", "median", "min", "max", "jsonfile : it", "h2 : it", "forces/op", "note");
     line("---", "---:", "---:", "---:", "---:", "---:", "---:", "---");
     for (Row row : group.rows()) {
       Optional<Rounds> rounds = row.rounds();
@@ -78,12 +81,24 @@ public final class MarkdownTable {
           median(Optional.of(row)) + (ranking.isNoise(row.engine()) ? " ~" : ""),
           rounds.map(figures -> Figures.text(figures.min())).orElse(NONE),
           rounds.map(figures -> Figures.text(figures.max())).orElse(NONE),
-          ratio(group, Optional.of(row), group.bestPeer()),
-          ratio(group, Optional.of(row), group.limit()),
+          ratio(group, group.row("jsonfile"), Optional.of(row)),
+          ratio(group, group.row("h2"), Optional.of(row)),
           row.forcesPerOperation().map(Figures::text).orElse(NONE),
           note(group, row));
     }
     text.append('\n');
+  }
+
+  private void settings(List<Group> groups) {
+    text.append("### Settings\n\n");
+    line("engine", "settings");
+    line("---", "---");
+    groups.stream()
+        .flatMap(group -> group.rows().stream())
+        .filter(row -> row.rounds().isPresent())
+        .map(row -> List.of(row.engine(), row.settings()))
+        .distinct()
+        .forEach(pair -> line(pair.get(0), pair.get(1)));
   }
 
   private static String note(Group group, Row row) {
@@ -98,6 +113,10 @@ public final class MarkdownTable {
         .map(name -> ranking.isNoise(name) ? name + " ~" : name)
         .collect(Collectors.joining(", "));
     return ranking.isPodiumNoise() ? names + " (order is noise)" : names;
+  }
+
+  private static String named(Optional<Row> row) {
+    return row.map(there -> there.engine() + " " + median(row)).orElse(NONE);
   }
 
   private static String median(Optional<Row> row) {

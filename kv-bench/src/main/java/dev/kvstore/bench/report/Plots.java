@@ -1,16 +1,18 @@
 package dev.kvstore.bench.report;
 
 import dev.kvstore.bench.engine.Role;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -35,33 +37,33 @@ public final class Plots {
   }
 
   private static void ratios(Path directory, List<Group> groups) throws IOException {
+    Map<String, List<Double>> ratios = new LinkedHashMap<>();
     List<String> works = new ArrayList<>();
-    Map<String, List<Double>> ratios = new TreeMap<>();
     for (Group group : groups) {
       List<Row> ours =
           group.rows().stream().filter(row -> row.role() == Role.OURS).toList();
       if (ours.stream().allMatch(row -> group.ratio(row, group.bestPeer()).isEmpty())) {
         continue;
       }
-      works.add(group.title());
+      // The chart counts from below; the first work is to be on top.
+      works.add(0, group.title());
       for (Row row : ours) {
         ratios
             .computeIfAbsent(row.engine(), engine -> new ArrayList<>())
-            .add(group.ratio(row, group.bestPeer()).orElse(0.0));
+            .add(0, group.ratio(row, group.bestPeer()).orElse(0.0));
       }
     }
     if (works.isEmpty()) {
       return;
     }
-    CategoryChart chart = new CategoryChartBuilder()
+    HorizontalBarChart chart = new HorizontalBarChartBuilder()
         .width(WIDTH)
-        .height(HEIGHT)
+        .height(100 + 45 * works.size())
         .title("Times as good as the best peer (1 = the same)")
-        .yAxisTitle("ratio")
         .build();
-    chart.getStyler().setXAxisLabelRotation(60);
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-    ratios.forEach((engine, values) -> chart.addSeries(engine, works, values));
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    ratios.forEach((engine, values) -> chart.addSeries(engine, values, works));
     ChartEncoder.saveChart(chart, directory.resolve("ratio-to-best-peer.png").toString(), "png");
   }
 
@@ -124,6 +126,7 @@ public final class Plots {
         .yAxisTitle(y)
         .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     return chart;
   }
 }

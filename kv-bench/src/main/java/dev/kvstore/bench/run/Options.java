@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param engine the only engine to measure; empty for all
  * @param out where to write results, table and plots; empty for nowhere
  * @param rounds how many rounds; empty for the programme's own number
+ * @param scale by how much the numbers of entries are divided, to try the programme out; 1 for a real run
  * @param directory where the measured stores lie while they are needed
  * @param launcher the start script of the command line; empty for the one of this build
  */
@@ -24,6 +25,7 @@ public record Options(
     Optional<String> engine,
     Optional<Path> out,
     Optional<Integer> rounds,
+    int scale,
     Path directory,
     Optional<Path> launcher) {
 
@@ -33,6 +35,7 @@ public record Options(
         --quick                the short programme: at most 10 minutes on 2 cores
         --only WORK[,ENGINE]   one work, or one work on one engine
         --rounds N             how often each measurement is repeated (3 with --quick, else 5)
+        --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
         --out DIR              write results.json, table.md and plots there
         --prove                only count the forces of each durable engine (needs strace)
         --dir DIR              where the measured stores lie (default: a new directory in the temporary one)
@@ -72,6 +75,7 @@ public record Options(
     private Optional<String> engine = Optional.empty();
     private Optional<Path> out = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
+    private int scale = 1;
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     private Optional<Path> launcher = Optional.empty();
 
@@ -80,7 +84,8 @@ public record Options(
         case "--quick" -> quick = true;
         case "--prove" -> prove = true;
         case "--only" -> only(value(option, rest));
-        case "--rounds" -> rounds = Optional.of(rounds(value(option, rest)));
+        case "--rounds" -> rounds = Optional.of(number(option, value(option, rest)));
+        case "--scale" -> scale = number(option, value(option, rest));
         case "--out" -> out = Optional.of(Path.of(value(option, rest)));
         case "--dir" -> directory = Path.of(value(option, rest));
         case "--kv" -> launcher = Optional.of(Path.of(value(option, rest)));
@@ -89,7 +94,7 @@ public record Options(
     }
 
     Options build() {
-      return new Options(quick, prove, work, engine, out, rounds, directory, launcher);
+      return new Options(quick, prove, work, engine, out, rounds, scale, directory, launcher);
     }
 
     private void only(String text) {
@@ -108,15 +113,15 @@ public record Options(
       return rest.next();
     }
 
-    private static int rounds(String text) {
+    private static int number(String option, String text) {
       int count;
       try {
         count = Integer.parseInt(text);
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("--rounds takes a number, not " + text, e);
+        throw new IllegalArgumentException(option + " takes a number, not " + text, e);
       }
       if (count < 1) {
-        throw new IllegalArgumentException("--rounds takes a number from 1, not " + text);
+        throw new IllegalArgumentException(option + " takes a number from 1, not " + text);
       }
       return count;
     }

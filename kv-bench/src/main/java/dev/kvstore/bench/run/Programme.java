@@ -14,6 +14,7 @@ import dev.kvstore.bench.engine.Feature;
 import dev.kvstore.bench.work.Works;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,18 +27,21 @@ import java.util.TreeSet;
  * @param warmUpSeconds how long a timed work runs before it is measured
  * @param seconds how long it is measured
  * @param timeoutSeconds when a process is given up
+ * @param limitSeconds how long the whole may take: no round begins that would end later
  */
 public record Programme(
-    List<Case> cases, int rounds, double warmUpSeconds, double seconds, int timeoutSeconds) {
+    List<Case> cases,
+    int rounds,
+    double warmUpSeconds,
+    double seconds,
+    int timeoutSeconds,
+    int limitSeconds) {
 
   /** The name of the durable creates, which the proof belongs to. */
   static final String DURABLE_CREATE = "durable-create";
 
   /** The name of the start-up of the command line, which is no work of an engine alone. */
   static final String START_UP = "start-up";
-
-  /** The name of the work that fills and empties a store and looks at its files. */
-  static final String DISK = "disk";
 
   private static final int SMALL = 128;
   private static final int MEDIUM = 1_024;
@@ -46,7 +50,45 @@ public record Programme(
   /** The most entries of 1 KB, with room for what an engine adds, below the cap of 1 GB. */
   private static final long NEARLY_FULL = 800_000;
 
-  /** The short programme. */
+  /**
+   * What the options ask for.
+   *
+   * @throws IllegalArgumentException if they ask for a work that there is not
+   */
+  public static Programme of(Options options) {
+    Programme all = options.quick() ? quick() : full();
+    options.work().ifPresent(all::check);
+    double pace = options.scale() == 1 ? 1 : 0.1;
+    return new Programme(
+        all.cases().stream()
+            .filter(next -> options.wantsWork(next.name()))
+            .map(next -> next.scaled(options.scale()))
+            .toList(),
+        options.rounds().orElse(all.rounds()),
+        all.warmUpSeconds() * pace,
+        all.seconds() * pace,
+        all.timeoutSeconds(),
+        all.limitSeconds());
+  }
+
+  /** The cases in blocks that need no more than one dataset each. */
+  List<List<Case>> blocks() {
+    List<List<Case>> blocks = new ArrayList<>();
+    Optional<Dataset> filled = Optional.empty();
+    for (Case next : cases) {
+      Optional<Dataset> needed =
+          next.stage() == Stage.EMPTY ? Optional.empty() : Optional.of(next.dataset());
+      boolean clash = filled.isPresent() && needed.isPresent() && !filled.equals(needed);
+      if (blocks.isEmpty() || clash) {
+        blocks.add(new ArrayList<>());
+      }
+      blocks.get(blocks.size() - 1).add(next);
+      filled = needed.isPresent() ? needed : filled;
+    }
+    return blocks;
+  }
+
+  /** The short programme: rounds of at most some minutes, none begun that would pass ten minutes in all. */
   public static Programme quick() {
     List<Case> cases = new ArrayList<>();
     for (int threads : new int[] {1, 16}) {
@@ -55,8 +97,9 @@ public record Programme(
     cases.add(create(MEDIUM, 1, 100_000));
     cases.add(read(MEDIUM, 1, 100_000));
     cases.add(open(100_000));
-    cases.add(disk(100_000));
-    return new Programme(cases, 3, 0.5, 1.0, 60);
+    cases.add(size(100_000));
+    cases.add(shrink(100_000, true));
+    return new Programme(cases, 3, 0.5, 1.0, 60, 540);
   }
 
   /** Everything. */
@@ -88,11 +131,12 @@ public record Programme(
     cases.add(read(MEDIUM, 1, 700_000));
     cases.add(read(MEDIUM, 2, 700_000));
     cases.add(readInLittleMemory(MEDIUM, 700_000));
-    cases.add(disk(700_000));
+    cases.add(size(700_000));
+    cases.add(shrink(700_000, false));
     cases.add(compaction(700_000));
     cases.add(open(NEARLY_FULL));
     cases.add(openKilled(NEARLY_FULL));
-    return new Programme(cases, 5, 2, 3, 1_200);
+    return new Programme(cases, 5, 2, 3, 1_200, Integer.MAX_VALUE);
   }
 
   /** The names of all works. */
@@ -103,8 +147,7 @@ public record Programme(
   }
 
   private static Case durableCreate(int valueBytes, int threads) {
-    return empty(
-        DURABLE_CREATE, Works.CREATE_TIMED, Set.of(FORCED_WRITES), valueBytes, threads, 50_000);
+    return empty(DURABLE_CREATE, Works.CREATE_TIMED, Set.of(FORCED_WRITES), valueBytes, threads, 0);
   }
 
   private static Case delete(int threads, long entries) {
@@ -114,7 +157,7 @@ public record Programme(
 
   private static Case session(int threads) {
     return empty(
-        "session-of-10", Works.SESSION, Set.of(FORCED_WRITES, COMMITS), MEDIUM, threads, 50_000);
+        "session-of-10", Works.SESSION, Set.of(FORCED_WRITES, COMMITS), MEDIUM, threads, 0);
   }
 
   private static Case create(int valueBytes, int threads, long entries) {
@@ -141,7 +184,8 @@ public record Programme(
         valueBytes,
         1,
         entries,
-        List.of("-Xmx32m", "-Xms32m"));
+        List.of("-Xmx32m", "-Xms32m"),
+        false);
   }
 
   private static Case list(long entries) {
@@ -157,7 +201,7 @@ public record Programme(
         "open-clean",
         Works.FIRST_READ,
         Stage.FILLED,
-        Set.of(READS, PERSISTENCE),
+        Set.of(READS, PERSISTENCE, DELETES),
         MEDIUM,
         1,
         entries);
@@ -174,8 +218,30 @@ public record Programme(
         entries);
   }
 
-  private static Case disk(long entries) {
-    return filled(DISK, Works.SHRINK, Stage.COPY, Set.of(PERSISTENCE, DELETES), MEDIUM, 1, entries);
+  private static Case size(long entries) {
+    return new Case(
+        "disk-after-load",
+        Works.SIZE,
+        Stage.FILLED,
+        Set.of(PERSISTENCE, DELETES),
+        MEDIUM,
+        1,
+        entries,
+        List.of(),
+        true);
+  }
+
+  private static Case shrink(long entries, boolean once) {
+    return new Case(
+        "disk-after-compaction",
+        Works.SHRINK,
+        Stage.COPY,
+        Set.of(PERSISTENCE, DELETES, COMPACTION),
+        MEDIUM,
+        1,
+        entries,
+        List.of(),
+        once);
   }
 
   private static Case compaction(long entries) {
@@ -191,7 +257,7 @@ public record Programme(
 
   private static Case empty(
       String name, String work, Set<Feature> needs, int valueBytes, int threads, long entries) {
-    return new Case(name, work, Stage.EMPTY, needs, valueBytes, threads, entries, List.of());
+    return new Case(name, work, Stage.EMPTY, needs, valueBytes, threads, entries, List.of(), false);
   }
 
   private static Case filled(
@@ -202,6 +268,17 @@ public record Programme(
       int valueBytes,
       int threads,
       long entries) {
-    return new Case(name, work, stage, needs, valueBytes, threads, entries, List.of());
+    return new Case(name, work, stage, needs, valueBytes, threads, entries, List.of(), false);
+  }
+
+  private void check(String work) {
+    if (!names().contains(work)) {
+      throw new IllegalArgumentException(
+          "there is no work " + work + "; there are " + String.join(", ", names()));
+    }
+    boolean there = cases.stream().anyMatch(next -> next.name().equals(work));
+    if (!there && !work.equals(START_UP)) {
+      throw new IllegalArgumentException(work + " is no part of --quick; leave that out");
+    }
   }
 }

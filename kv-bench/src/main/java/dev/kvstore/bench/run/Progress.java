@@ -14,7 +14,12 @@ final class Progress {
   }
 
   void say(String text) {
-    out.printf(Locale.ROOT, "[%5.0f s] %s%n", (System.nanoTime() - start) / 1e9, text);
+    out.printf(Locale.ROOT, "[%5.0f s] %s%n", seconds(), text);
     out.flush();
+  }
+
+  /** How long the run has lasted. */
+  double seconds() {
+    return (System.nanoTime() - start) / 1e9;
   }
 }

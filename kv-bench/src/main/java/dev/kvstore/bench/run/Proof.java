@@ -25,8 +25,9 @@ record Proof(long creates, int threads, long forces) {
   /** The length of the values, in bytes. */
   static final int VALUE_BYTES = 1_024;
 
-  private static final long CREATES_PER_THREAD = 100;
-  private static final int TIMEOUT_SECONDS = 120;
+  private static final long CREATES_PER_THREAD = 32;
+  private static final long LEAST_CREATES = 100;
+  private static final int TIMEOUT_SECONDS = 60;
 
   /** Whether this machine has what a proof needs. */
   static boolean possible() throws InterruptedException {
@@ -44,7 +45,7 @@ record Proof(long creates, int threads, long forces) {
 
   /** How many entries are created by so many threads. */
   static long creates(int threads) {
-    return CREATES_PER_THREAD * threads;
+    return Math.max(LEAST_CREATES, CREATES_PER_THREAD * threads);
   }
 
   /** Creates with a durable engine under strace. Empty if the process failed. */

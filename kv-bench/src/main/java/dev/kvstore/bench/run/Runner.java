@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Runs a programme: case after case, the stores of one dataset kept as long as they are needed. */
+/**
+ * Runs a programme block by block. A round of a block goes over all its cases and engines before the next round begins, so that
+ * what changes on the machine meanwhile hits all alike.
+ */
 public final class Runner {
 
   private final Options options;
@@ -22,6 +24,7 @@ public final class Runner {
   private final Progress progress;
   private final List<Group> groups = new ArrayList<>();
   private final List<Timeline> timelines = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
 
   /**
    * A run as the options ask for; progress goes to {@code log}.
@@ -30,52 +33,43 @@ public final class Runner {
    */
   public Runner(Options options, PrintStream log) {
     this.options = options;
-    Programme all = options.quick() ? Programme.quick() : Programme.full();
-    options.work().ifPresent(name -> check(name, all));
     options.engine().ifPresent(Engines::byName);
-    programme = new Programme(
-        all.cases().stream().filter(next -> options.wantsWork(next.name())).toList(),
-        options.rounds().orElse(all.rounds()),
-        all.warmUpSeconds(),
-        all.seconds(),
-        all.timeoutSeconds());
+    programme = Programme.of(options);
     engines =
         Engines.all().stream().filter(type -> options.wantsEngine(type.name())).toList();
     progress = new Progress(log);
   }
 
-  /** Runs everything; the groups are then in {@link #groups}. The directory for the stores is left as it was found. */
+  /** Runs everything. The directory for the stores is left as it was found. */
   public void run() throws IOException, InterruptedException {
     Path directory =
         Files.createTempDirectory(Files.createDirectories(options.directory()), "kv-bench");
     try {
-      FilledStores stores =
-          new FilledStores(java, directory.resolve("filled"), programme.timeoutSeconds(), progress);
-      Forces forces = new Forces(java, directory.resolve("proof"), progress);
+      Workshop workshop = new Workshop(
+          engines,
+          java,
+          new FilledStores(java, directory.resolve("filled"), programme.timeoutSeconds(), progress),
+          new Forces(java, directory.resolve("proof"), progress),
+          directory.resolve("round"),
+          progress);
       if (options.prove()) {
-        groups.addAll(forces.prove(engines));
+        groups.addAll(workshop.forces().prove(engines));
         return;
       }
-      Optional<Dataset> filled = Optional.empty();
-      for (Case next : programme.cases()) {
-        Optional<Dataset> wanted =
-            next.stage() == Stage.EMPTY ? Optional.empty() : Optional.of(next.dataset());
-        if (filled.isPresent() && !filled.equals(wanted)) {
-          stores.clear();
-        }
-        filled = wanted;
-        Measurement measurement = new Measurement(
-            next, engines, programme, java, stores, forces, directory.resolve("round"), progress);
-        groups.addAll(measurement.run());
-        timelines.addAll(measurement.timelines());
+      for (List<Case> block : programme.blocks()) {
+        List<Measuring> work = new ArrayList<>();
+        block.forEach(next -> work.add(new Measurement(next, programme, workshop)));
+        rounds(work);
+        workshop.stores().clear();
       }
       if (options.wantsWork(Programme.START_UP)) {
-        Path launcher = options.launcher().orElse(defaultLauncher(java));
-        groups.addAll(new StartUp(launcher.toAbsolutePath().normalize(), java, progress)
-            .run(
-                Files.createDirectory(directory.resolve("start-up")),
-                programme.rounds(),
-                options::wantsEngine));
+        Path launcher = options.launcher().orElse(defaultLauncher());
+        rounds(List.of(new StartUp(
+            launcher.toAbsolutePath().normalize(),
+            java,
+            Files.createDirectory(directory.resolve("start-up")),
+            options::wantsEngine,
+            progress)));
       }
       progress.say("done");
     } finally {
@@ -93,18 +87,36 @@ public final class Runner {
     return List.copyOf(timelines);
   }
 
-  private static Path defaultLauncher(Java java) {
-    return java.program().resolveSibling("../../kv-app/target/kv/bin/kv");
+  /** What the reader of the figures must know. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
-  private static void check(String work, Programme programme) {
-    if (!Programme.names().contains(work)) {
-      throw new IllegalArgumentException(
-          "there is no work " + work + "; there are " + String.join(", ", Programme.names()));
+  /** As many rounds as the programme has, or as the time for it allows; one at least. */
+  private void rounds(List<Measuring> work) throws IOException, InterruptedException {
+    for (Measuring next : work) {
+      next.prepare();
     }
-    boolean there = programme.cases().stream().anyMatch(next -> next.name().equals(work));
-    if (!there && !work.equals(Programme.START_UP)) {
-      throw new IllegalArgumentException(work + " is no part of --quick; leave that out");
+    double longest = 0;
+    for (int round = 1; round <= programme.rounds(); round++) {
+      double start = progress.seconds();
+      if (round > 1 && start + longest > programme.limitSeconds()) {
+        remarks.add(
+            "only " + (round - 1) + " of " + programme.rounds() + " rounds: the time was over");
+        break;
+      }
+      for (Measuring next : work) {
+        next.round(round);
+      }
+      longest = Math.max(longest, progress.seconds() - start);
     }
+    for (Measuring next : work) {
+      groups.addAll(next.groups());
+      timelines.addAll(next.timelines());
+    }
+  }
+
+  private Path defaultLauncher() {
+    return java.program().resolveSibling("../../kv-app/target/kv/bin/kv");
   }
 }

@@ -3,6 +3,7 @@ package dev.kvstore.bench.run;
 import dev.kvstore.bench.engine.Role;
 import dev.kvstore.bench.report.Group;
 import dev.kvstore.bench.report.Row;
+import dev.kvstore.bench.report.Timeline;
 import dev.kvstore.bench.stats.Rounds;
 import dev.kvstore.bench.work.Measure;
 import dev.kvstore.bench.work.Unit;
@@ -21,47 +22,66 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** How long a command of the command line takes from the start of its process to its end, beside a JVM that does nothing. */
-final class StartUp {
+final class StartUp implements Measuring {
 
-  private static final String BARE = "bare-jvm";
+  /** The name of the rows of a JVM that does nothing. */
+  static final String BARE = "bare-jvm";
+
   private static final int RUNS = 5;
   private static final int TIMEOUT_SECONDS = 30;
 
   private final Path launcher;
   private final Java java;
   private final Progress progress;
+  private final Map<String, String> stores = new LinkedHashMap<>();
   private final Map<String, String> notes = new HashMap<>();
+  private final Tally tally;
 
-  StartUp(Path launcher, Java java, Progress progress) {
+  /** Measures the engines that are wanted, the stores lying in {@code directory}. */
+  StartUp(Path launcher, Java java, Path directory, Predicate<String> wanted, Progress progress) {
     this.launcher = launcher;
     this.java = java;
     this.progress = progress;
-  }
-
-  /** Measures create and read on each engine that is wanted, the stores lying in {@code directory}. */
-  List<Group> run(Path directory, int rounds, Predicate<String> wanted)
-      throws IOException, InterruptedException {
-    Map<String, String> stores = new LinkedHashMap<>();
     stores.put("jsonfile", directory.resolve("store.jsonl").toString());
     stores.put("h2", "h2:" + directory.resolve("store"));
     stores.keySet().removeIf(name -> !wanted.test(name));
     List<String> names = new ArrayList<>(stores.keySet());
     names.add(BARE);
-    Tally tally = new Tally(names);
-    for (int round = 0; round < rounds; round++) {
-      progress.say("start-up of the command line, round " + (round + 1));
-      double bare = repeat(java::bare);
-      tally.add(BARE, new Measure("create", Unit.MILLISECONDS, bare));
-      tally.add(BARE, new Measure("read", Unit.MILLISECONDS, bare));
-      for (Map.Entry<String, String> store : stores.entrySet()) {
-        measure(store.getKey(), store.getValue(), tally);
-      }
+    tally = new Tally(names);
+  }
+
+  /** The row of a JVM that does nothing, for other tables too. */
+  static Row bareRow(long entries, Optional<Rounds> rounds) {
+    return new Row(
+        BARE, Role.LIMIT, entries, rounds, Optional.empty(), "a JVM that does nothing", "");
+  }
+
+  @Override
+  public void prepare() {}
+
+  @Override
+  public void round(int number) throws IOException, InterruptedException {
+    progress.say("round " + number + ": start-up of the command line");
+    double bare = repeat(java::bare);
+    tally.add(BARE, new Measure("create", Unit.MILLISECONDS, bare));
+    tally.add(BARE, new Measure("read", Unit.MILLISECONDS, bare));
+    for (Map.Entry<String, String> store : stores.entrySet()) {
+      measure(store.getKey(), store.getValue());
     }
-    Case which = new Case(Programme.START_UP, "", Stage.EMPTY, Set.of(), 0, 0, 0, List.of());
+  }
+
+  @Override
+  public List<Group> groups() {
+    Case which = new Case(Programme.START_UP, "", Stage.EMPTY, Set.of(), 0, 0, 0, List.of(), false);
     return tally.groups(which, "create", this::row);
   }
 
-  private void measure(String engine, String store, Tally tally) throws InterruptedException {
+  @Override
+  public List<Timeline> timelines() {
+    return List.of();
+  }
+
+  private void measure(String engine, String store) throws InterruptedException {
     try {
       double create = repeat(() -> kv(store, "create", "k" + System.nanoTime(), "{\"n\":1}"));
       run(kv(store, "put", "read", "{\"n\":1}"));
@@ -74,17 +94,16 @@ final class StartUp {
   }
 
   private Row row(String engine, Optional<Rounds> rounds) {
-    boolean bare = engine.equals(BARE);
-    return new Row(
-        engine,
-        bare ? Role.LIMIT : Role.OURS,
-        0,
-        rounds,
-        Optional.empty(),
-        bare
-            ? "a JVM that does nothing"
-            : "the launcher of the command line, median of " + RUNS + " runs a round",
-        notes.getOrDefault(engine, ""));
+    return engine.equals(BARE)
+        ? bareRow(0, rounds)
+        : new Row(
+            engine,
+            Role.OURS,
+            0,
+            rounds,
+            Optional.empty(),
+            "the launcher of the command line, median of " + RUNS + " runs a round",
+            notes.getOrDefault(engine, ""));
   }
 
   private List<String> kv(String store, String... words) {

@@ -15,7 +15,7 @@ public final class ProofWork implements Work {
   /** The name of the file that is asked for before and after the creates. */
   public static final String MARK = "kv-bench-mark-of-the-proof";
 
-  private static final long WARM_UP = 64;
+  private static final long WARM_UP = 16;
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param durability how the store is opened
  * @param valueBytes the length of a value, in bytes
  * @param threads how many threads work
- * @param entries how many entries the store holds, or is filled with
+ * @param entries how many entries the store holds, or is filled with; 0 if the time decides
  * @param warmUpSeconds how long to work before measuring
  * @param seconds how long to measure
  * @param directory where the store lies; exists
@@ -29,9 +29,11 @@ public record Task(
     double seconds,
     Path directory) {
 
-  /** How the store is to be opened. */
+  private static final long TIMED_ENTRIES = 50_000;
+
+  /** How the store is to be opened; where the time decides how many entries come, a generous number is told. */
   public Opening opening() {
-    return new Opening(durability, entries, valueBytes);
+    return new Opening(durability, entries > 0 ? entries : TIMED_ENTRIES, valueBytes);
   }
 
   /** The task as arguments of a process. */

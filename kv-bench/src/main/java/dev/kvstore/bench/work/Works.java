@@ -39,6 +39,9 @@ public final class Works {
   /** {@link CompactionWork}. */
   public static final String COMPACTION = "compaction";
 
+  /** No work: the files of a filled store are looked at from outside. */
+  public static final String SIZE = "size";
+
   /** {@link ProofWork}. */
   public static final String PROOF = "proof";
 
