@@ -110,7 +110,9 @@ final class Failures {
       case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> Kind.DAMAGED;
       case ErrorCode.WRONG_USER_OR_PASSWORD,
           ErrorCode.FILE_ENCRYPTION_ERROR_1,
-          ErrorCode.FILE_VERSION_ERROR_1 -> Kind.FOREIGN;
+          ErrorCode.FILE_VERSION_ERROR_1,
+          // It would have to be set up first, so there is no store in it.
+          ErrorCode.DATABASE_IS_READ_ONLY -> Kind.FOREIGN;
       default -> Kind.OTHER;
     };
   }

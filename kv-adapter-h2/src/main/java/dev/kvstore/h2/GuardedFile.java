@@ -6,20 +6,19 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file below one H2 database. Everything that H2 reads and writes passes here, so here three promises are kept whatever H2
- * does: the file never grows beyond the limit, a chunk's end is written only when its body is durable, and nothing is written
- * after a force has failed. Safe for any thread.
+ * The file below one H2 database. Everything that H2 reads and writes passes here, so here some promises are kept whatever H2
+ * does: the file never grows beyond the limit, what H2 has written since the last force counts whole or not at all after a
+ * crash, and nothing is written after a force has failed. Safe for any thread.
  */
 final class GuardedFile implements AutoCloseable {
 
   /** What H2 allocates in. */
   static final int BLOCK = 4_096;
 
-  /** What a disk writes whole or not at all. The last one of a chunk holds its footer. */
-  private static final int SECTOR = 512;
-
-  /** H2 writes two copies of its header here, each valid by itself. */
+  /** H2 writes two copies of its header here, each valid by itself; all else that it writes are chunks. */
   private static final long HEADER_BYTES = 2L * BLOCK;
+
+  private static final byte[] NOTHING = new byte[HeldFooters.SECTOR];
 
   /** Why the file could not do what H2 asked. */
   enum Fault {
@@ -43,14 +42,30 @@ final class GuardedFile implements AutoCloseable {
 
   private final Path path;
   private final StorageFile file;
+  private final @Nullable HeldFooters held;
   private volatile long limit;
   private volatile boolean sealed;
   private volatile @Nullable Trouble trouble;
 
-  GuardedFile(Path path, StorageFile file, long limit) {
+  private GuardedFile(Path path, StorageFile file, long limit, @Nullable HeldFooters held) {
     this.path = path;
     this.file = file;
     this.limit = limit;
+    this.held = held;
+  }
+
+  /** A file that a crash may leave at any moment, and that is read then. */
+  static GuardedFile inUse(Path path, StorageFile file, long limit) {
+    return new GuardedFile(path, file, limit, new HeldFooters());
+  }
+
+  /**
+   * A file that nobody reads if it is not completed.
+   *
+   * @param path the file whose place it will take, for messages
+   */
+  static GuardedFile inMaking(Path path, StorageFile file, long limit) {
+    return new GuardedFile(path, file, limit, null);
   }
 
   Path path() {
@@ -84,7 +99,11 @@ final class GuardedFile implements AutoCloseable {
 
   int read(byte[] target, int offset, int length, long position) throws IOException {
     try {
-      return file.read(target, offset, length, position);
+      int read = file.read(target, offset, length, position);
+      if (held != null) {
+        held.show(target, offset, read, position);
+      }
+      return read;
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
     }
@@ -92,19 +111,19 @@ final class GuardedFile implements AutoCloseable {
 
   void write(byte[] source, int offset, int length, long position) throws IOException {
     requireChangeable();
-    if (position + length > Math.max(limit, file.size())) {
+    if (position + length > Math.max(limit, size())) {
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
-    int body = position >= HEADER_BYTES ? length - SECTOR : 0;
-    if (body <= 0) {
+    if (held == null || position < HEADER_BYTES) {
       writeNow(source, offset, length, position);
       return;
     }
-    // H2 takes a chunk for whole if its header and footer are; it does not check what is between.
+    // The footer's place is taken, too, so that there is room for it later.
+    int body = Math.max(0, length - HeldFooters.SECTOR);
+    held.hold(source, offset, length, position);
     writeNow(source, offset, body, position);
-    force();
-    writeNow(source, offset + body, length - body, position + body);
+    writeNow(NOTHING, 0, length - body, position + body);
   }
 
   private void writeNow(byte[] source, int offset, int length, long position) throws IOException {
@@ -118,14 +137,30 @@ final class GuardedFile implements AutoCloseable {
   void truncate(long size) throws IOException {
     requireChangeable();
     try {
+      if (held != null) {
+        held.truncate(size);
+      }
       file.truncate(size);
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
     }
   }
 
+  /** Makes durable what was written since the last force, all of it or, if a crash intervenes, nothing. */
   void force() throws IOException {
     requireForced();
+    forceNow();
+    if (held == null) {
+      return;
+    }
+    for (HeldFooters.Footer footer : held.newestFirst()) {
+      writeNow(footer.bytes(), 0, footer.bytes().length, footer.position());
+      forceNow();
+    }
+    held.clear();
+  }
+
+  private void forceNow() throws IOException {
     try {
       file.force();
     } catch (IOException e) {
@@ -161,7 +196,7 @@ final class GuardedFile implements AutoCloseable {
   }
 
   private IOException failed(Fault fault, IOException cause) {
-    if (trouble == null) {
+    if (trouble == null || fault == Fault.FORCE) {
       trouble = new Trouble(fault, cause);
     }
     return cause;

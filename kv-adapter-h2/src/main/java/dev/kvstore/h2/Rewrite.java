@@ -9,6 +9,9 @@ final class Rewrite {
 
   private static final int BATCH_ROWS = 200;
 
+  /** Enough that the pages which a commit writes again do not matter, little enough for a small heap. */
+  private static final long COMMIT_BYTES = 1L << 20;
+
   private Rewrite() {}
 
   /**
@@ -20,6 +23,7 @@ final class Rewrite {
     Schema.create(target.connection());
     Entries copy = new Entries(target.connection(), target.file().path());
     long storedBytes = 0;
+    long committedBytes = 0;
     byte[] from = {};
     List<Entry> batch;
     do {
@@ -31,7 +35,10 @@ final class Rewrite {
         }
         from = KeyBounds.after(entry.key().utf8());
       }
-      target.connection().commit();
+      if (storedBytes - committedBytes >= COMMIT_BYTES) {
+        target.connection().commit();
+        committedBytes = storedBytes;
+      }
     } while (batch.size() == BATCH_ROWS);
     copy.write(new Entries.Counters(source.counters().lastVersion(), storedBytes));
     target.connection().commit();

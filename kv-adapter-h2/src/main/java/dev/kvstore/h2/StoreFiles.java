@@ -30,7 +30,7 @@ final class StoreFiles {
   }
 
   GuardedFile openData(long limit) throws IOException {
-    return new GuardedFile(data(), opener.open(data()), limit);
+    return GuardedFile.inUse(data(), opener.open(data()), limit);
   }
 
   /** A new, empty file for a rewrite, which only its owner can read. */
@@ -38,7 +38,7 @@ final class StoreFiles {
     removeRewrite();
     Path rewrite = rewrite();
     PrivateFiles.createNew(rewrite).close();
-    return new GuardedFile(data(), opener.open(rewrite), limit);
+    return GuardedFile.inMaking(data(), opener.open(rewrite), limit);
   }
 
   /** Removes what a rewrite has left that did not come to its end. */

@@ -133,7 +133,8 @@ class ProcessTest {
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        child.destroyForcibly();
+        // Not by the process itself, which would close the stream that is read here.
+        child.toHandle().destroyForcibly();
       });
       killer.start();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
