@@ -103,7 +103,7 @@ final class Forces {
     Key key = new Key(type.name(), threads);
     Optional<Proof> known = proofs.get(key);
     if (known == null) {
-      progress.say("count the forces of " + type.name() + ", " + threads + " threads");
+      progress.say("count the forces of " + type.name() + ", " + threads + " thread(s)");
       known = Proof.of(type, threads, java, directory.resolve(type.name()));
       proofs.put(key, known);
     }

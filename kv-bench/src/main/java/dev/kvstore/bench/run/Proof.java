@@ -25,7 +25,7 @@ record Proof(long creates, int threads, long forces) {
   /** The length of the values, in bytes. */
   static final int VALUE_BYTES = 1_024;
 
-  private static final long CREATES_PER_THREAD = 32;
+  private static final long CREATES_PER_THREAD = 10;
   private static final long LEAST_CREATES = 100;
   private static final int TIMEOUT_SECONDS = 60;
 
