@@ -44,6 +44,7 @@ public final class Runner {
   public void run() throws IOException, InterruptedException {
     Path directory =
         Files.createTempDirectory(Files.createDirectories(options.directory()), "kv-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(directory), "clean-up"));
     try {
       Workshop workshop = new Workshop(
           engines,
@@ -113,6 +114,16 @@ public final class Runner {
     for (Measuring next : work) {
       groups.addAll(next.groups());
       timelines.addAll(next.timelines());
+    }
+  }
+
+  /** When the run is interrupted: nothing measures on, and no store is left behind. */
+  private void cleanUp(Path directory) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    try {
+      Folders.delete(directory);
+    } catch (IOException e) {
+      progress.say("could not delete " + directory + ": " + e);
     }
   }
 
