@@ -56,7 +56,7 @@ final class ChildProcess {
             measures.add(new Measure(TIME_TO_MARK, Unit.MILLISECONDS, millis));
             if (killAtMark) {
               killed = true;
-              process.destroyForcibly();
+              kill(process);
             }
           } else {
             Measure.ofLine(line).ifPresent(measures::add);
@@ -94,6 +94,11 @@ final class ChildProcess {
     guard.setDaemon(true);
     guard.start();
     return guard;
+  }
+
+  /** By its handle: the process object would close the output that is still to be read. */
+  private static void kill(Process process) {
+    process.toHandle().destroyForcibly();
   }
 
   private static String reason(Path errors, int status) throws IOException {
