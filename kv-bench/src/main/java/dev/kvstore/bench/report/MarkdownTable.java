@@ -41,6 +41,7 @@ public final class MarkdownTable {
         "best peer",
         "jsonfile : best peer",
         "h2 : best peer",
+        "limit",
         "jsonfile : limit",
         "first three");
     line("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---");

@@ -84,7 +84,7 @@ final class ChildProcess {
         () -> {
           try {
             if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
-              process.destroyForcibly();
+              kill(process);
             }
           } catch (InterruptedException e) {
             // The process has ended in time.

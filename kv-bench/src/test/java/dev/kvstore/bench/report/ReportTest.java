@@ -84,6 +84,19 @@ class ReportTest {
   }
 
   @Test
+  void everyLineOfATableHasTheCellsOfItsHead() {
+    long cells = 0;
+    String report = MarkdownTable.of(MACHINE, List.of(), List.of(group(Unit.BYTES)));
+    for (String line : report.lines().toList()) {
+      long here = line.replace("\\|", "").chars().filter(c -> c == '|').count();
+      if (here > 0 && cells > 0) {
+        assertEquals(cells, here, line);
+      }
+      cells = here;
+    }
+  }
+
+  @Test
   void noiseIsMarked() {
     Group noisy = new Group(
         "random-read",
