@@ -45,12 +45,11 @@ public final class Plots {
       if (ours.stream().allMatch(row -> group.ratio(row, group.bestPeer()).isEmpty())) {
         continue;
       }
-      // The chart counts from below; the first work is to be on top.
-      works.add(0, group.title());
+      works.add(group.title());
       for (Row row : ours) {
         ratios
             .computeIfAbsent(row.engine(), engine -> new ArrayList<>())
-            .add(0, group.ratio(row, group.bestPeer()).orElse(0.0));
+            .add(group.ratio(row, group.bestPeer()).orElse(0.0));
       }
     }
     if (works.isEmpty()) {
@@ -63,6 +62,8 @@ public final class Plots {
         .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    // A label for each work, however close they are.
+    chart.getStyler().setYAxisTickMarkSpacingHint(10);
     ratios.forEach((engine, values) -> chart.addSeries(engine, values, works));
     ChartEncoder.saveChart(chart, directory.resolve("ratio-to-best-peer.png").toString(), "png");
   }
@@ -95,7 +96,8 @@ public final class Plots {
   private static void latency(Path directory, List<Timeline> timelines, String operation)
       throws IOException {
     XYChart chart = chart(
-        "Slowest " + operation + " of each tenth of a second; the compaction begins at 3 s",
+        "Slowest " + operation
+            + " under way in each tenth of a second; the compaction begins at 3 s",
         "seconds",
         "milliseconds");
     chart.getStyler().setYAxisLogarithmic(true);
@@ -105,7 +107,7 @@ public final class Plots {
         List<Double> millis = new ArrayList<>();
         for (double micros : timeline.slowestMicros()) {
           seconds.add(seconds.size() * TENTH);
-          // A tenth in which no operation began has no place on a logarithmic axis.
+          // A tenth without any operation has no place on a logarithmic axis.
           millis.add(Math.max(micros, 1) / 1e3);
         }
         chart.addSeries(timeline.engine(), seconds, millis);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param engine the engine
  * @param operation create or read
- * @param slowestMicros the slowest operation that began in each tenth of a second, in microseconds
+ * @param slowestMicros the slowest operation that was under way in each tenth of a second, in microseconds
  */
 public record Timeline(String engine, String operation, List<Double> slowestMicros) {
 

@@ -45,17 +45,23 @@ final class Latencies {
     output.measure(name + "max", Unit.MICROSECONDS, percentiles.at(100) / 1e3);
   }
 
-  /** Tells the slowest operation of each tenth of a second, as figures named by the tenth. */
+  /**
+   * Tells the slowest operation that was under way in each tenth of a second, as figures named by the tenth: one that waits shows
+   * in every tenth of its wait.
+   */
   void reportOverTime(long origin, Output output) {
     List<Long> slowest = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       long start = at(starts, i);
+      long duration = at(durations, i);
       if (start >= origin) {
-        int bucket = (int) ((start - origin) / BUCKET_NANOS);
-        while (slowest.size() <= bucket) {
+        int last = (int) ((start + duration - origin) / BUCKET_NANOS);
+        while (slowest.size() <= last) {
           slowest.add(0L);
         }
-        slowest.set(bucket, Math.max(slowest.get(bucket), at(durations, i)));
+        for (int bucket = (int) ((start - origin) / BUCKET_NANOS); bucket <= last; bucket++) {
+          slowest.set(bucket, Math.max(slowest.get(bucket), duration));
+        }
       }
     }
     for (int i = 0; i < slowest.size(); i++) {
