@@ -1,0 +1,129 @@
+package dev.kvstore.bench.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What the command line asks for.
+ *
+ * @param quick the short programme
+ * @param prove only the proof of the forces
+ * @param work the only work to measure; empty for all
+ * @param engine the only engine to measure; empty for all
+ * @param out where to write results, table and plots; empty for nowhere
+ * @param rounds how many rounds; empty for the programme's own number
+ * @param scale by how much the numbers of entries are divided, to try the programme out; 1 for a real run
+ * @param directory where the measured stores lie while they are needed
+ * @param launcher the start script of the command line; empty for the one of this build
+ */
+public record Options(
+    boolean quick,
+    boolean prove,
+    Optional<String> work,
+    Optional<String> engine,
+    Optional<Path> out,
+    Optional<Integer> rounds,
+    int scale,
+    Path directory,
+    Optional<Path> launcher) {
+
+  /** What {@code --help} prints. */
+  public static final String USAGE = """
+      Usage: java -jar kv-bench.jar [options]
+        --quick                the short programme: at most 10 minutes on 2 cores
+        --only WORK[,ENGINE]   one work, or one work on one engine
+        --rounds N             how often each measurement is repeated (3 with --quick, else 5)
+        --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
+        --out DIR              write results.json, table.md and plots there
+        --prove                only count the forces of each durable engine (needs strace)
+        --dir DIR              where the measured stores lie (default: a new directory in the temporary one)
+        --kv FILE              the launcher whose start-up is measured (default: kv-app/target/kv/bin/kv)
+      The table goes to stdout, the progress to stderr.
+      """;
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException if it cannot be understood; the message says why
+   */
+  public static Options parse(String... arguments) {
+    Builder builder = new Builder();
+    Iterator<String> words = Arrays.asList(arguments).iterator();
+    while (words.hasNext()) {
+      builder.take(words.next(), words);
+    }
+    return builder.build();
+  }
+
+  /** Whether a work is asked for. */
+  public boolean wantsWork(String name) {
+    return work.isEmpty() || work.get().equals(name);
+  }
+
+  /** Whether an engine is asked for. */
+  public boolean wantsEngine(String name) {
+    return engine.isEmpty() || engine.get().equals(name);
+  }
+
+  private static final class Builder {
+
+    private boolean quick;
+    private boolean prove;
+    private Optional<String> work = Optional.empty();
+    private Optional<String> engine = Optional.empty();
+    private Optional<Path> out = Optional.empty();
+    private Optional<Integer> rounds = Optional.empty();
+    private int scale = 1;
+    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Optional<Path> launcher = Optional.empty();
+
+    void take(String option, Iterator<String> rest) {
+      switch (option) {
+        case "--quick" -> quick = true;
+        case "--prove" -> prove = true;
+        case "--only" -> only(value(option, rest));
+        case "--rounds" -> rounds = Optional.of(number(option, value(option, rest)));
+        case "--scale" -> scale = number(option, value(option, rest));
+        case "--out" -> out = Optional.of(Path.of(value(option, rest)));
+        case "--dir" -> directory = Path.of(value(option, rest));
+        case "--kv" -> launcher = Optional.of(Path.of(value(option, rest)));
+        default -> throw new IllegalArgumentException("unknown option " + option);
+      }
+    }
+
+    Options build() {
+      return new Options(quick, prove, work, engine, out, rounds, scale, directory, launcher);
+    }
+
+    private void only(String text) {
+      String[] parts = text.split(",", -1);
+      if (parts.length > 2 || text.startsWith(",") || text.endsWith(",")) {
+        throw new IllegalArgumentException("--only takes WORK or WORK,ENGINE, not " + text);
+      }
+      work = Optional.of(parts[0]);
+      engine = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+      if (!rest.hasNext()) {
+        throw new IllegalArgumentException(option + " needs a value");
+      }
+      return rest.next();
+    }
+
+    private static int number(String option, String text) {
+      int count;
+      try {
+        count = Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(option + " takes a number, not " + text, e);
+      }
+      if (count < 1) {
+        throw new IllegalArgumentException(option + " takes a number from 1, not " + text);
+      }
+      return count;
+    }
+  }
+}

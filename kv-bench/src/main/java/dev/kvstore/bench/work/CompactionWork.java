@@ -1,0 +1,54 @@
+package dev.kvstore.bench.work;
+
+import dev.kvstore.bench.engine.Engine;
+import dev.kvstore.bench.engine.EngineType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** How long creates and reads take, one thread each, first in peace and then while the store compacts. */
+final class CompactionWork implements Work {
+
+  @Override
+  public void run(Task task, EngineType type, Output output) throws Exception {
+    Values values = new Values(task.valueBytes());
+    RandomGenerator random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try (Engine engine = type.open(task.directory(), task.opening())) {
+      ShrinkWork.deleteHalf(engine, task.entries());
+      Latencies creates = new Latencies("create");
+      Latencies reads = new Latencies("read");
+      long[] created = {0};
+      Future<?> creating = pool.submit(() ->
+          creates.record(() -> Creating.create(engine, task.entries() + created[0]++, values)));
+      Future<?> reading = pool.submit(() ->
+          reads.record(() -> engine.read(Keys.key(random.nextLong(task.entries() / 2) * 2 + 1))));
+      sleep(task.warmUpSeconds());
+      long quiet = System.nanoTime();
+      sleep(task.seconds());
+      long start = System.nanoTime();
+      engine.compact();
+      long end = System.nanoTime();
+      sleep(task.warmUpSeconds());
+      creates.stop();
+      reads.stop();
+      creating.get();
+      reading.get();
+      for (Latencies latencies : new Latencies[] {creates, reads}) {
+        latencies.report("quiet", quiet, start, output);
+        latencies.report("compacting", start, end, output);
+        latencies.reportOverTime(quiet, output);
+      }
+      output.measure("compaction-start", Unit.SECONDS, (start - quiet) / 1e9);
+      output.measure("compaction", Unit.SECONDS, (end - start) / 1e9);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static void sleep(double seconds) throws InterruptedException {
+    Thread.sleep((long) (seconds * 1000));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.kvstore.bench.work;
+
+import dev.kvstore.bench.engine.Engine;
+import dev.kvstore.bench.engine.EngineType;
+import dev.kvstore.bench.engine.Opening;
+import java.nio.file.Files;
+
+/** Creates from an empty store up to a number of entries: for stores that do not force. */
+final class CountedCreateWork implements Work {
+
+  private static final long MAX_WARM_UP = 20_000;
+
+  @Override
+  public void run(Task task, EngineType type, Output output) throws Exception {
+    Values values = new Values(task.valueBytes());
+    try (Crew crew = new Crew(task.threads())) {
+      long warmUp = Math.min(MAX_WARM_UP, task.entries() / 2);
+      Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
+      try (Engine engine =
+          type.open(Files.createDirectory(task.directory().resolve("warm-up")), small)) {
+        crew.counted(warmUp, n -> Creating.create(engine, n, values));
+      }
+      try (Engine engine =
+          type.open(Files.createDirectory(task.directory().resolve("measured")), task.opening())) {
+        double rate = crew.counted(task.entries(), n -> Creating.create(engine, n, values));
+        output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
+      }
+    }
+  }
+}

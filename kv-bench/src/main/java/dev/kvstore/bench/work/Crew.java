@@ -1,0 +1,126 @@
+package dev.kvstore.bench.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Threads that do the same step again and again, and how many steps they do a second. */
+final class Crew implements AutoCloseable {
+
+  /** A step of the work. */
+  interface Step {
+    /**
+     * Does step {@code n}; the steps of all threads have different numbers from 0.
+     *
+     * @return false if there was nothing left to do
+     */
+    boolean run(long n) throws Exception;
+  }
+
+  /** Keeps the counters of two threads off one cache line. */
+  private static final int SPACING = 16;
+
+  private final int threads;
+  private final ExecutorService pool;
+
+  Crew(int threads) {
+    this.threads = threads;
+    this.pool = Executors.newFixedThreadPool(threads);
+  }
+
+  /** Works for {@code warmUp} seconds, then counts for {@code seconds}, or until nothing is left. Steps a second. */
+  double timed(double warmUp, double seconds, Step step) throws InterruptedException {
+    AtomicLongArray counters = new AtomicLongArray(threads * SPACING);
+    Stop stop = new Stop();
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int first = thread;
+      running.add(pool.submit(() -> {
+        for (long n = first; !stop.asked() && step.run(n); n += threads) {
+          counters.lazySet(first * SPACING, counters.getPlain(first * SPACING) + 1);
+        }
+        stop.ask();
+        return null;
+      }));
+    }
+    stop.await(warmUp);
+    long start = System.nanoTime();
+    long before = sum(counters);
+    stop.await(seconds);
+    long after = sum(counters);
+    double elapsed = (System.nanoTime() - start) / 1e9;
+    stop.ask();
+    finish(running);
+    return (after - before) / elapsed;
+  }
+
+  /** Does {@code total} steps. Steps a second. */
+  double counted(long total, Step step) throws InterruptedException {
+    CountDownLatch ready = new CountDownLatch(threads);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int first = thread;
+      running.add(pool.submit(() -> {
+        ready.countDown();
+        go.await();
+        for (long n = first; n < total; n += threads) {
+          step.run(n);
+        }
+        return null;
+      }));
+    }
+    ready.await();
+    long start = System.nanoTime();
+    go.countDown();
+    finish(running);
+    return total / ((System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+
+  private static void finish(List<Future<?>> running) throws InterruptedException {
+    for (Future<?> thread : running) {
+      try {
+        thread.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a step failed: " + e.getCause(), e.getCause());
+      }
+    }
+  }
+
+  private static long sum(AtomicLongArray counters) {
+    long sum = 0;
+    for (int i = 0; i < counters.length(); i += SPACING) {
+      sum += counters.get(i);
+    }
+    return sum;
+  }
+
+  /** Asked for once, by the clock or by a thread that has nothing left to do. */
+  private static final class Stop {
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    boolean asked() {
+      return asked.getCount() == 0;
+    }
+
+    void ask() {
+      asked.countDown();
+    }
+
+    boolean await(double seconds) throws InterruptedException {
+      return asked.await((long) (seconds * 1e9), TimeUnit.NANOSECONDS);
+    }
+  }
+}
