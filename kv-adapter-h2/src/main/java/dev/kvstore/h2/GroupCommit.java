@@ -105,7 +105,7 @@ final class GroupCommit {
     try {
       if (growth > 0 && live.fileBytes() + growth > limit) {
         CommitResult expected = check(commit);
-        if (expected != CommitResult.APPLIED) {
+        if (!expected.equals(CommitResult.APPLIED)) {
           return expected;
         }
         makeRoom(commit, growth, limit);

@@ -48,7 +48,7 @@ final class Transaction {
     List<Mutation> mutations = commit.mutations();
     int[] foundBytes = new int[mutations.size()];
     CommitResult result = check(commit, foundBytes);
-    if (result != CommitResult.APPLIED) {
+    if (!result.equals(CommitResult.APPLIED)) {
       return result;
     }
     boolean changes = false;

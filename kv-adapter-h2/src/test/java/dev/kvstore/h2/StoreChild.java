@@ -83,7 +83,7 @@ final class StoreChild {
             Key.of(name + round + "-" + i), Fixture.valueOfBytes(12_000), Entry.NEVER));
       }
       say("begin " + name + round + "-");
-      if (storage.commit(session, NOW) == CommitResult.APPLIED) {
+      if (storage.commit(session, NOW).equals(CommitResult.APPLIED)) {
         say("made " + name + round + "-");
       }
     }

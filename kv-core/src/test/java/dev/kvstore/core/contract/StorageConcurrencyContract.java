@@ -78,7 +78,7 @@ public abstract class StorageConcurrencyContract {
       CyclicBarrier start = new CyclicBarrier(THREADS);
       List<Boolean> won = inParallel(thread -> {
         start.await();
-        return port().commit(List.of(createOf(key, thread)), NOW) == CommitResult.APPLIED;
+        return port().commit(List.of(createOf(key, thread)), NOW).equals(CommitResult.APPLIED);
       });
       assertEquals(1, won.stream().filter(win -> win).count(), "winners in round " + round);
       JsonValue stored = port().find(key, NOW).orElseThrow().value();
@@ -99,7 +99,7 @@ public abstract class StorageConcurrencyContract {
         int next = Integer.parseInt(seen.value().text().replaceAll("\\D", "")) + 1;
         Effect set = new Effect.SetEntry(value(next), Entry.NEVER);
         Mutation update = new Mutation(key, Expectation.version(seen.version()), set);
-        if (port().commit(List.of(update), NOW) == CommitResult.APPLIED) {
+        if (port().commit(List.of(update), NOW).equals(CommitResult.APPLIED)) {
           done++;
         }
       }

@@ -109,7 +109,7 @@ class ContractBitesTest {
         @Override
         public CommitResult commit(List<Mutation> mutations, long nowMillis) {
           for (Mutation mutation : mutations) {
-            if (mutation.expectation() == Expectation.ABSENT
+            if (mutation.expectation().equals(Expectation.ABSENT)
                 && find(mutation.key(), nowMillis).isPresent()) {
               return CommitResult.refused(mutation.key());
             }
@@ -122,7 +122,7 @@ class ContractBitesTest {
     }
 
     private static Mutation unconditional(Mutation mutation) {
-      return mutation.expectation() == Expectation.ABSENT
+      return mutation.expectation().equals(Expectation.ABSENT)
           ? new Mutation(mutation.key(), Expectation.ANY, mutation.effect())
           : mutation;
     }
