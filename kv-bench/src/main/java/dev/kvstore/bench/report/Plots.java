@@ -62,8 +62,9 @@ public final class Plots {
         .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    // A label for each work, however close they are.
-    chart.getStyler().setYAxisTickMarkSpacingHint(10);
+    // A label for each work, however close they are; the chart takes the hint of its other axis for
+    // that.
+    chart.getStyler().setXAxisTickMarkSpacingHint(20);
     ratios.forEach((engine, values) -> chart.addSeries(engine, values, works));
     ChartEncoder.saveChart(chart, directory.resolve("ratio-to-best-peer.png").toString(), "png");
   }

@@ -98,18 +98,22 @@ public final class Runner {
     for (Measuring next : work) {
       next.prepare();
     }
-    double longest = 0;
+    double last = 0;
     for (int round = 1; round <= programme.rounds(); round++) {
       double start = progress.seconds();
-      if (round > 1 && start + longest > programme.limitSeconds()) {
-        remarks.add(
-            "only " + (round - 1) + " of " + programme.rounds() + " rounds: the time was over");
+      if (round > 1 && start + last > programme.limitSeconds()) {
+        remarks.add("only "
+            + (round - 1)
+            + " of "
+            + programme.rounds()
+            + " rounds: the time was over"
+            + (round == 2 ? "; one round shows no spread, so no order is certain" : ""));
         break;
       }
       for (Measuring next : work) {
         next.round(round);
       }
-      longest = Math.max(longest, progress.seconds() - start);
+      last = progress.seconds() - start;
     }
     for (Measuring next : work) {
       groups.addAll(next.groups());

@@ -41,7 +41,6 @@ final class CompactionWork implements Work {
         latencies.report("compacting", start, end, output);
         latencies.reportOverTime(quiet, output);
       }
-      output.measure("compaction-start", Unit.SECONDS, (start - quiet) / 1e9);
       output.measure("compaction", Unit.SECONDS, (end - start) / 1e9);
     } finally {
       pool.shutdown();
