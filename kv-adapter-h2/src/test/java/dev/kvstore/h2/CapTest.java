@@ -213,18 +213,21 @@ class CapTest {
   void scatteredChangesAreHeldByTheFileItself() throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    int count = 2_500;
-    try (H2Storage storage = open(CAP)) {
+    long cap = 4_000_000;
+    int count = 14_000;
+    try (H2Storage storage = open(cap)) {
       List<Mutation> all = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         all.add(Mutation.put(Key.of("key" + i), valueOfBytes(100), Entry.NEVER));
       }
-      assertEquals(CommitResult.APPLIED, storage.commit(all, NOW));
+      assertEquals(CommitResult.APPLIED, storage.commit(all.subList(0, count / 2), NOW));
+      assertEquals(CommitResult.APPLIED, storage.commit(all.subList(count / 2, count), NOW));
       storage.compact(NOW);
       int applied = 0;
-      for (int round = 0; round < 40; round++) {
+      for (int round = 0; round < 12; round++) {
         TreeSet<Key> keys = new TreeSet<>();
-        while (keys.size() < 300) {
+        int changes = 100 + random.nextInt(700);
+        while (keys.size() < changes) {
           keys.add(Key.of("key" + random.nextInt(count)));
         }
         int bytes = 100 + round;
@@ -240,7 +243,7 @@ class CapTest {
         } catch (StoreException e) {
           assertEquals(ErrorCode.STORE_FULL, e.code(), () -> "seed " + seed + e.getMessage());
         }
-        assertWithinCap(CAP);
+        assertWithinCap(cap);
         assertEquals(count, storage.status(NOW).liveEntries(), "seed " + seed);
       }
       assertTrue(applied > 0, "seed " + seed);

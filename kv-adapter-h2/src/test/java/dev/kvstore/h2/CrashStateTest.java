@@ -57,7 +57,7 @@ class CrashStateTest {
 
   @Test
   void aPowerCutLosesNothingAcknowledged() throws IOException {
-    run(100);
+    run(200);
   }
 
   @Test

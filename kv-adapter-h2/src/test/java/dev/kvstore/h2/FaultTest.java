@@ -216,6 +216,7 @@ class FaultTest {
     };
     try (H2Storage storage = H2Storage.open(options(store), HookedFile.opener(slow))) {
       store(storage, "a", value(1));
+      assertEquals("", read(storage, "b"), "so that there is a connection for reading");
       synchronized (armed) {
         armed[0] = true;
       }
