@@ -111,7 +111,7 @@ final class CommitLog {
   private static boolean changesSomething(Mutation mutation, KeyIndex index) {
     Effect effect = mutation.effect();
     return effect instanceof Effect.SetEntry
-        || (effect.equals(Effect.REMOVE) && index.get(mutation.key()) != null);
+        || (effect instanceof Effect.Remove && index.get(mutation.key()) != null);
   }
 
   private void write(List<Mutation> effective, long nowMillis) {
@@ -119,7 +119,7 @@ final class CommitLog {
     writer.requireRoomFor(effective.size() + 1);
     latestMillis = nowMillis;
     boolean onlyRemovals =
-        effective.stream().allMatch(mutation -> mutation.effect().equals(Effect.REMOVE));
+        effective.stream().allMatch(mutation -> mutation.effect() instanceof Effect.Remove);
     long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
     Batch batch = encode(effective, nowMillis);
     if (writer.end().offset() + batch.bytes().length > limit) {
