@@ -19,7 +19,6 @@ public final class KeyIndex {
   public record Count(long liveEntries, long expiredEntries, long liveBytes) {}
 
   private final TreeMap<Key, Slot> slots = new TreeMap<>();
-  private long bytes;
 
   /** An empty index. */
   public KeyIndex() {}
@@ -31,24 +30,17 @@ public final class KeyIndex {
 
   /** Sets or replaces the slot of a key. */
   public void put(Key key, Slot slot) {
-    Slot replaced = slots.put(key, slot);
-    bytes += slot.length() - (replaced == null ? 0 : replaced.length());
+    slots.put(key, slot);
   }
 
   /** Removes the slot of a key, if it has one. */
   public void remove(Key key) {
-    Slot removed = slots.remove(key);
-    bytes -= removed == null ? 0 : removed.length();
+    slots.remove(key);
   }
 
   /** How many keys have a slot. */
   public long size() {
     return slots.size();
-  }
-
-  /** The bytes of all lines that slots point to. */
-  public long bytes() {
-    return bytes;
   }
 
   /** The first {@code limit} keys of a range that are live at {@code nowMillis}, with their slots. */
