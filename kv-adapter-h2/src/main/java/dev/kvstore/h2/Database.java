@@ -17,7 +17,7 @@ final class Database {
   /** Small pages, since H2 writes each page that has changed anew with each commit. */
   private static final String PAGE_BYTES = "4096";
 
-  private static final String CACHE_KIB = "8192";
+  private static final String CACHE_KIB = "4096";
 
   private final GuardedFile file;
   private final String name;

@@ -7,10 +7,13 @@ import java.util.List;
 /** Copies what is live, in the order of the keys, to a new database. Every row is checked on the way. */
 final class Rewrite {
 
-  private static final int BATCH_ROWS = 200;
+  private static final int BATCH_ROWS = 64;
 
-  /** Enough that the pages which a commit writes again do not matter, little enough for a small heap. */
-  private static final long COMMIT_BYTES = 1L << 20;
+  /**
+   * What H2 keeps in memory with any heap until the commit; more it would write twice. Much less would cost space, too, since
+   * each commit writes some pages again.
+   */
+  private static final long COMMIT_BYTES = 256L << 10;
 
   private Rewrite() {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 final class Scan {
 
   private static final int MIN_ROWS = 16;
-  private static final int MAX_ROWS = 256;
+  private static final int MAX_ROWS = 64;
   private static final int MAX_INDEX_ROWS = 10_000;
 
   /**
