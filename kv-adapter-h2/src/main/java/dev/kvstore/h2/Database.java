@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.h2.Driver;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
@@ -53,6 +55,12 @@ final class Database {
       close(file, name);
       throw e;
     }
+  }
+
+  /** The number of the chunk that H2 took for the newest, and more if it has written since. */
+  long version() {
+    SessionLocal session = (SessionLocal) ((JdbcConnection) connection).getSession();
+    return session.getDatabase().getStore().getMvStore().getCurrentVersion();
   }
 
   GuardedFile file() {
@@ -135,6 +143,8 @@ final class Database {
     // No thread of H2's own: it writes when it is told to, so the size can be watched.
     settings.setProperty("WRITE_DELAY", "0");
     settings.setProperty("MAX_COMPACT_TIME", "0");
+    // What is in the file is never overwritten, so that H2 finds the newest chunk at its end.
+    settings.setProperty("REUSE_SPACE", "FALSE");
     settings.setProperty("ANALYZE_AUTO", "0");
     settings.setProperty("PAGE_SIZE", PAGE_BYTES);
     settings.setProperty("CACHE_SIZE", CACHE_KIB);

@@ -18,7 +18,7 @@ final class GuardedFile implements AutoCloseable {
   /** H2 writes two copies of its header here, each valid by itself; all else that it writes are chunks. */
   private static final long HEADER_BYTES = 2L * BLOCK;
 
-  private static final byte[] NOTHING = new byte[HeldFooters.SECTOR];
+  private static final byte[] NOTHING = new byte[HeldWrites.SECTOR];
 
   /** Why the file could not do what H2 asked. */
   enum Fault {
@@ -42,12 +42,15 @@ final class GuardedFile implements AutoCloseable {
 
   private final Path path;
   private final StorageFile file;
-  private final @Nullable HeldFooters held;
+  private final @Nullable HeldWrites held;
   private volatile long limit;
   private volatile boolean sealed;
   private volatile @Nullable Trouble trouble;
 
-  private GuardedFile(Path path, StorageFile file, long limit, @Nullable HeldFooters held) {
+  /** Where the last chunk ends; 0 until it is known. Used by the one thread that writes. */
+  private volatile long lastEnd;
+
+  private GuardedFile(Path path, StorageFile file, long limit, @Nullable HeldWrites held) {
     this.path = path;
     this.file = file;
     this.limit = limit;
@@ -56,7 +59,7 @@ final class GuardedFile implements AutoCloseable {
 
   /** A file that a crash may leave at any moment, and that is read then. */
   static GuardedFile inUse(Path path, StorageFile file, long limit) {
-    return new GuardedFile(path, file, limit, new HeldFooters());
+    return new GuardedFile(path, file, limit, new HeldWrites());
   }
 
   /**
@@ -97,6 +100,11 @@ final class GuardedFile implements AutoCloseable {
     return trouble;
   }
 
+  /** The last whole chunk in the file itself, without what is held. */
+  LastChunk lastChunk() throws IOException {
+    return LastChunk.find(file);
+  }
+
   int read(byte[] target, int offset, int length, long position) throws IOException {
     try {
       int read = file.read(target, offset, length, position);
@@ -115,15 +123,38 @@ final class GuardedFile implements AutoCloseable {
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
-    if (held == null || position < HEADER_BYTES) {
+    if (held == null) {
       writeNow(source, offset, length, position);
       return;
     }
+    if (position < HEADER_BYTES) {
+      held.holdHeader(source, offset, length, position);
+      return;
+    }
+    dropLeftovers(position);
+    lastEnd = position + length;
     // The footer's place is taken, too, so that there is room for it later.
-    int body = Math.max(0, length - HeldFooters.SECTOR);
-    held.hold(source, offset, length, position);
+    int body = Math.max(0, length - HeldWrites.SECTOR);
+    held.holdFooter(source, offset, length, position);
     writeNow(source, offset, body, position);
     writeNow(NOTHING, 0, length - body, position + body);
+  }
+
+  /** Cuts off what a crash has left behind the last chunk: it could be taken for a chunk that comes after the next one. */
+  private void dropLeftovers(long position) throws IOException {
+    if (position < endOfChunks()) {
+      throw failed(Fault.ACCESS, new IOException("the database would overwrite a part of itself"));
+    }
+    if (position < size()) {
+      truncateNow(position);
+    }
+  }
+
+  private long endOfChunks() throws IOException {
+    if (lastEnd == 0) {
+      lastEnd = lastChunk().end();
+    }
+    return lastEnd;
   }
 
   private void writeNow(byte[] source, int offset, int length, long position) throws IOException {
@@ -136,10 +167,14 @@ final class GuardedFile implements AutoCloseable {
 
   void truncate(long size) throws IOException {
     requireChangeable();
+    if (held != null) {
+      held.truncate(size);
+    }
+    truncateNow(size);
+  }
+
+  private void truncateNow(long size) throws IOException {
     try {
-      if (held != null) {
-        held.truncate(size);
-      }
       file.truncate(size);
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
@@ -153,8 +188,8 @@ final class GuardedFile implements AutoCloseable {
     if (held == null) {
       return;
     }
-    for (HeldFooters.Footer footer : held.newestFirst()) {
-      writeNow(footer.bytes(), 0, footer.bytes().length, footer.position());
+    for (HeldWrites.Piece piece : held.inOrder()) {
+      writeNow(piece.bytes(), 0, piece.bytes().length, piece.position());
       forceNow();
     }
     held.clear();

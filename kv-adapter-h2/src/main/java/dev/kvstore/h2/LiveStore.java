@@ -1,9 +1,12 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class LiveStore {
     Database database = Database.open(file);
     try {
       Schema.check(database.connection(), files.data());
+      requireNewest(database);
       file.unseal();
       // A crash may have left what was written but never forced, and now it will be read.
       database.file().force();
@@ -224,10 +228,28 @@ final class LiveStore {
       readers = new Readers(database);
       entries = writing(database);
       counters = entries.counters();
+      requireNewest(database);
       database.file().force();
     } catch (SQLException | IOException | StoreException e) {
       stopped = e;
       database.drop();
+    }
+  }
+
+  /** A damaged chunk makes H2 content with an older one, and what came after it would be gone without a word. */
+  private static void requireNewest(Database database) throws IOException {
+    LastChunk last = database.file().lastChunk();
+    if (database.version() < last.version()) {
+      String path = database.file().path().toString();
+      throw CorruptStoreException.damaged(
+          "the file "
+              + Printable.quote(path)
+              + " is damaged: H2 can use it only up to version "
+              + database.version()
+              + ", and it holds version "
+              + last.version()
+              + "; restore a backup, or try H2's Recover tool on a copy",
+          Map.of("file", path));
     }
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class GuardedFileTest {
 
   private static final int BLOCK = GuardedFile.BLOCK;
-  private static final int SECTOR = HeldFooters.SECTOR;
+  private static final int SECTOR = HeldWrites.SECTOR;
 
   private final MemoryFile disk = new MemoryFile();
   private final GuardedFile file = GuardedFile.inUse(Path.of("store"), disk, 20L * BLOCK);
@@ -37,15 +37,15 @@ class GuardedFileTest {
   }
 
   @Test
-  void footersGoFromTheNewestToTheOldestEachForced() throws IOException {
-    for (int place : new int[] {6, 2, 4}) {
+  void footersGoInTheOrderOfTheirChunksEachForced() throws IOException {
+    for (int place : new int[] {2, 3, 5}) {
       byte[] chunk = chunk(1, place);
       file.write(chunk, 0, chunk.length, (long) place * BLOCK);
     }
     disk.diary.clear();
     file.force();
     List<String> expected = new ArrayList<>(List.of("force"));
-    for (int place : new int[] {4, 2, 6}) {
+    for (int place : new int[] {2, 3, 5}) {
       expected.add("write " + ((place + 1) * BLOCK - SECTOR));
       expected.add("force");
     }
@@ -56,12 +56,9 @@ class GuardedFileTest {
   }
 
   @Test
-  void aFooterThatIsOverwrittenOrCutOffIsForgotten() throws IOException {
-    byte[] first = chunk(2, 1);
-    file.write(first, 0, first.length, 2L * BLOCK);
-    byte[] second = chunk(3, 2);
-    file.write(second, 0, second.length, 2L * BLOCK);
-    assertArrayEquals(second, read(2L * BLOCK, second.length));
+  void aFooterThatIsCutOffIsForgotten() throws IOException {
+    byte[] chunk = chunk(2, 1);
+    file.write(chunk, 0, chunk.length, 2L * BLOCK);
     file.truncate(3L * BLOCK);
     disk.diary.clear();
     file.force();
@@ -69,9 +66,33 @@ class GuardedFileTest {
   }
 
   @Test
-  void theHeaderIsWrittenAsItComes() throws IOException {
+  void aChunkIsNeverOverwritten() throws IOException {
+    byte[] chunk = chunk(2, 1);
+    file.write(chunk, 0, chunk.length, 2L * BLOCK);
+    assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, 3L * BLOCK));
+    assertEquals(GuardedFile.Fault.ACCESS, fault());
+  }
+
+  @Test
+  void whatACrashHasLeftBehindTheLastChunkIsCutOff() throws IOException {
+    disk.bytes = new byte[9 * BLOCK];
+    byte[] chunk = chunk(1, 1);
+    file.write(chunk, 0, chunk.length, 2L * BLOCK);
+    assertEquals(3L * BLOCK, file.size());
+  }
+
+  @Test
+  void theHeaderIsWrittenWhenTheChunksAreDurable() throws IOException {
+    byte[] chunk = chunk(1, 1);
+    file.write(chunk, 0, chunk.length, 2L * BLOCK);
     byte[] header = chunk(2, 3);
+    file.write(chunk(2, 2), 0, header.length, 0);
     file.write(header, 0, header.length, 0);
+    assertArrayEquals(header, read(0, header.length));
+    disk.diary.clear();
+    file.force();
+    assertEquals(
+        List.of("force", "write " + (3 * BLOCK - SECTOR), "force", "write 0", "force"), disk.diary);
     assertArrayEquals(header, Arrays.copyOfRange(disk.bytes, 0, 2 * BLOCK));
   }
 
@@ -84,8 +105,6 @@ class GuardedFileTest {
     assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, 3L * BLOCK));
     assertEquals(GuardedFile.Fault.LIMIT, fault());
     assertEquals(4L * BLOCK, file.size());
-    file.limitTo(BLOCK);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
   }
 
   @Test
