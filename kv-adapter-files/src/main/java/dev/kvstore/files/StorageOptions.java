@@ -1,5 +1,7 @@
 package dev.kvstore.files;
 
+import java.time.Duration;
+
 /**
  * How to open a store that lives in a file. Immutable; the methods that change something return a copy.
  *
@@ -8,39 +10,70 @@ package dev.kvstore.files;
  * @param maxBytes the cap, in bytes, that the data file never exceeds: at most {@link #MAX_BYTES}, and at least what the engine
  *     says. It holds for this opening, not for the file
  * @param command what this process is to others that find the store locked, such as "kv create"
+ * @param durability what an acknowledged write has survived
+ * @param readOnly whether the store is only looked at: without the lock, beside a process that writes to it, and with nothing
+ *     made or changed. Then a store that is not there is STORE_MISSING
+ * @param lockWait how long to wait for a store that somebody else has open, before STORE_LOCKED; zero for not at all
  */
 public record StorageOptions(
-    StoragePath path, boolean createIfMissing, long maxBytes, String command) {
+    StoragePath path,
+    boolean createIfMissing,
+    long maxBytes,
+    String command,
+    Durability durability,
+    boolean readOnly,
+    Duration lockWait) {
 
   /** The most bytes of a data file: 1 GB, true under both readings of it. */
   public static final long MAX_BYTES = 1_000_000_000L;
 
-  /** Checks the upper bound of the cap; throws IllegalArgumentException. */
+  /** Checks the upper bound of the cap, and that the wait is not negative; throws IllegalArgumentException. */
   public StorageOptions {
     if (maxBytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "the maximum size is " + maxBytes + " bytes; the limit is " + MAX_BYTES);
     }
+    if (lockWait.isNegative()) {
+      throw new IllegalArgumentException("the wait for the lock is negative: " + lockWait);
+    }
   }
 
-  /** The defaults: made if missing, the largest cap, known to others by the name of the program. */
+  /** The defaults: made if missing, the largest cap, known to others by the name of the program, forced writes, no wait. */
   public static StorageOptions at(StoragePath path) {
-    return new StorageOptions(path, true, MAX_BYTES, programName());
+    return new StorageOptions(
+        path, true, MAX_BYTES, programName(), Durability.SYNC, false, Duration.ZERO);
   }
 
   /** The same, but a store that is not there is an error, and nothing is made. */
   public StorageOptions mustExist() {
-    return new StorageOptions(path, false, maxBytes, command);
+    return new StorageOptions(path, false, maxBytes, command, durability, readOnly, lockWait);
   }
 
   /** The same with another cap. */
   public StorageOptions withMaxBytes(long bytes) {
-    return new StorageOptions(path, createIfMissing, bytes, command);
+    return new StorageOptions(
+        path, createIfMissing, bytes, command, durability, readOnly, lockWait);
   }
 
   /** The same under another name towards others. */
   public StorageOptions withCommand(String name) {
-    return new StorageOptions(path, createIfMissing, maxBytes, name);
+    return new StorageOptions(
+        path, createIfMissing, maxBytes, name, durability, readOnly, lockWait);
+  }
+
+  /** The same with another promise for acknowledged writes. */
+  public StorageOptions withDurability(Durability mode) {
+    return new StorageOptions(path, createIfMissing, maxBytes, command, mode, readOnly, lockWait);
+  }
+
+  /** The same, to look at alone. */
+  public StorageOptions asReadOnly() {
+    return new StorageOptions(path, false, maxBytes, command, durability, true, lockWait);
+  }
+
+  /** The same with another wait for the lock. */
+  public StorageOptions withLockWait(Duration wait) {
+    return new StorageOptions(path, createIfMissing, maxBytes, command, durability, readOnly, wait);
   }
 
   /**

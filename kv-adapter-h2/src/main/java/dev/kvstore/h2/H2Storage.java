@@ -1,6 +1,7 @@
 package dev.kvstore.h2;
 
 import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -77,6 +78,9 @@ public final class H2Storage implements StoragePort {
 
   static H2Storage open(StorageOptions options, StorageFile.Opener opener) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
+    if (options.readOnly()) {
+      throw new UnsupportedByEngineException(ENGINE, "open a store for reading only");
+    }
     StoragePath dataFile = H2Location.dataFile(options.path());
     Opening opening = new Opening(options, dataFile, opener);
     StoreLock ownership = opening.own();

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile;
 
+import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -77,6 +78,9 @@ public final class JsonFileStorage implements StoragePort {
 
   static JsonFileStorage open(StorageOptions options, StoreFileSystem fileSystem) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
+    if (options.readOnly()) {
+      throw new UnsupportedByEngineException(ENGINE, "open a store for reading only");
+    }
     return new StoreOpening(options, fileSystem).open();
   }
 

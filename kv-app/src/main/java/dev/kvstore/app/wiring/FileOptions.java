@@ -10,10 +10,9 @@ final class FileOptions {
   private FileOptions() {}
 
   static StorageOptions of(OpenRequest request) {
-    return new StorageOptions(
-        StoragePath.parse(request.location()),
-        request.createIfMissing(),
-        request.maxBytes().orElse(StorageOptions.MAX_BYTES),
-        request.command());
+    StorageOptions options = StorageOptions.at(StoragePath.parse(request.location()))
+        .withMaxBytes(request.maxBytes().orElse(StorageOptions.MAX_BYTES))
+        .withCommand(request.command());
+    return request.createIfMissing() ? options : options.mustExist();
   }
 }
