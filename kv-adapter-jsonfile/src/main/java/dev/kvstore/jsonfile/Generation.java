@@ -68,6 +68,13 @@ final class Generation {
         .orElseThrow(() -> damaged(slot, "its checksum is wrong"));
   }
 
+  /** Reads the line of every entry; STORE_CORRUPT at the first that is damaged. */
+  void requireReadable() throws IOException {
+    for (Slot slot : index.slots()) {
+      line(slot);
+    }
+  }
+
   private RuntimeException damaged(Slot slot, String fault) {
     try {
       return Damage.at(name, slot.offset(), LineNumber.of(file, slot.offset()), fault);

@@ -73,15 +73,16 @@ public final class JsonFileStorage implements StoragePort {
    * @throws IllegalArgumentException if the cap is less than {@value #MIN_MAX_BYTES} bytes
    */
   public static JsonFileStorage open(StorageOptions options) {
-    return open(options, new LocalFileSystem());
+    return open(options, new LocalFileSystem(), Background.threads());
   }
 
-  static JsonFileStorage open(StorageOptions options, StoreFileSystem fileSystem) {
+  static JsonFileStorage open(
+      StorageOptions options, StoreFileSystem fileSystem, Background background) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
     if (options.readOnly()) {
       throw new UnsupportedByEngineException(ENGINE, "open a store for reading only");
     }
-    return new StoreOpening(options, fileSystem).open();
+    return new StoreOpening(options, fileSystem, background).open();
   }
 
   @Override

@@ -25,12 +25,14 @@ final class StoreOpening {
 
   private final StorageOptions options;
   private final StoreFileSystem fileSystem;
+  private final Background background;
   private final StoragePath path;
 
   /** The name of a file that is being written, until it is whole. */
   private final Path temporary;
 
-  StoreOpening(StorageOptions options, StoreFileSystem fileSystem) {
+  StoreOpening(StorageOptions options, StoreFileSystem fileSystem, Background background) {
+    this.background = background;
     this.options = options;
     this.fileSystem = fileSystem;
     this.path = options.path();
@@ -72,9 +74,12 @@ final class StoreOpening {
       LogEnd end = settle(file, recovered);
       Generation generation =
           new Generation(path.file().toString(), file, header, recovered.index());
-      LogWriter writer = new LogWriter(path, file, header, end);
+      LogWriter writer = new LogWriter(options, file, header, end);
       StoreState state = new StoreState(path, generation);
-      CommitLog log = new CommitLog(options, fileSystem, temporary, state, writer);
+      CompactionPolicy policy =
+          new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
+      Tools tools = new Tools(fileSystem, background, temporary, policy);
+      CommitLog log = new CommitLog(options, tools, state, writer);
       return new JsonFileStorage(options, lock, state, log);
     } catch (IOException | RuntimeException e) {
       closeAfter(e, file);

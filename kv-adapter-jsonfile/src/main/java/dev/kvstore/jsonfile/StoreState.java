@@ -3,7 +3,11 @@ package dev.kvstore.jsonfile;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.Slot;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -46,11 +50,38 @@ final class StoreState {
     return generation;
   }
 
-  /** Makes a durable batch visible, in one step. */
-  void publish(Batch batch) {
+  /** Makes a written group visible, in one step. */
+  void publish(CommitGroup group) {
     lock.writeLock().lock();
     try {
-      batch.publish(generation.index());
+      group.publish(generation.index());
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Whether the entry of {@code key} stands at {@code offset} of the current generation. */
+  boolean pointsTo(Key key, long offset) {
+    lock.readLock().lock();
+    try {
+      Slot slot = generation.index().get(key);
+      return slot != null && slot.offset() == offset;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Drops keys from the index whose entries still stand at these offsets. */
+  void forget(Map<Key, Long> offsets) {
+    lock.writeLock().lock();
+    try {
+      KeyIndex index = generation.index();
+      offsets.forEach((key, offset) -> {
+        Slot slot = index.get(key);
+        if (slot != null && slot.offset() == offset) {
+          index.remove(key);
+        }
+      });
     } finally {
       lock.writeLock().unlock();
     }

@@ -2,11 +2,9 @@ package dev.kvstore.jsonfile.index;
 
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +70,13 @@ public final class KeyIndex {
     return new Count(live, slots.size() - live, liveBytes);
   }
 
-  /** The slots that are live at {@code nowMillis}, in the order in which they stand in the file. */
-  public Stream<Slot> liveInFileOrder(long nowMillis) {
-    return slots.values().stream()
-        .filter(slot -> slot.isLiveAt(nowMillis))
-        .sorted(Comparator.comparingLong(Slot::offset));
+  /** The bytes of the lines that are live at {@code nowMillis}. */
+  public long liveBytes(long nowMillis) {
+    return count(nowMillis).liveBytes();
+  }
+
+  /** All slots, expired or not, in no order. */
+  public Iterable<Slot> slots() {
+    return slots.values();
   }
 }

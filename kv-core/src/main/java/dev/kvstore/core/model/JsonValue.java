@@ -73,6 +73,11 @@ public final class JsonValue {
     return compact.clone();
   }
 
+  /** Copies the compact form in UTF-8, {@link #sizeInBytes()} bytes, into {@code target} from {@code at} on. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(compact, 0, target, at, compact.length);
+  }
+
   /** The compact form. */
   public String text() {
     return new String(compact, StandardCharsets.UTF_8);
