@@ -1,8 +1,11 @@
 package dev.kvstore.jsonfile.simulation;
 
+import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.file.StoreFile;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** An open file of a {@link SimulatedDisk}. */
@@ -33,6 +36,39 @@ final class SimulatedFile implements StoreFile {
       throw new EOFException();
     }
     System.arraycopy(bytes, (int) offset, target, 0, target.length);
+  }
+
+  @Override
+  public Segment segment(long offset, int length) throws IOException {
+    if (length > MAX_SEGMENT_BYTES) {
+      throw new IllegalArgumentException("no segment holds " + length + " bytes everywhere");
+    }
+    byte[] bytes = new byte[length];
+    read(offset, bytes);
+    return new Segment(offset, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  @Override
+  public void writeForced(long offset, byte[] source, int from, int length) throws IOException {
+    writeMapped(offset, source, from, length);
+    if (disk.faults().isDue(Operation.FORCE)) {
+      if (disk.faults().forcesLose()) {
+        disk.loseWrites(content);
+      }
+      disk.changed(Operation.FORCE);
+      throw Faults.failure(Operation.FORCE);
+    }
+    disk.force(content, (int) offset, (int) offset + length);
+    disk.changed(Operation.FORCE);
+  }
+
+  @Override
+  public void writeMapped(long offset, byte[] source, int from, int length) throws IOException {
+    requireOpen();
+    if (offset + length > content.cached().length) {
+      throw new IllegalArgumentException("a write at " + offset + " into space that is not there");
+    }
+    write(offset, Arrays.copyOfRange(source, from, from + length), length);
   }
 
   @Override
