@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ interface Background {
           });
           executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         }
-        executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        // Tasks report their own failures.
+        Future<?> unused = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
       }
 
       @Override

@@ -50,7 +50,8 @@ final class CommitGroup {
   }
 
   /** The slot that {@code key} has after this group, or null. */
-  @Nullable Slot slotOf(Key key, KeyIndex index) {
+  @Nullable
+  Slot slotOf(Key key, KeyIndex index) {
     Change change = latest.isEmpty() ? null : latest.get(key);
     return change == null ? index.get(key) : change.slot();
   }
@@ -67,14 +68,14 @@ final class CommitGroup {
     int of = effective.size();
     for (int i = 0; i < of; i++) {
       Mutation mutation = effective.get(i);
-      // Lines are forced together, so none of them knows those before it in the group to be durable.
+      // Lines are forced together, so none of them knows those before it in the group to be
+      // durable.
       long prev = lastSeq + i;
       Place place = new Place(prev + 1, prev, prev - end.durableSeq(), i + 1, of);
       int from = lines.length();
       encoder.encode(new LogLine(place, commit.nowMillis(), step(mutation)), lines);
       changes.add(new Change(
-          mutation.key(),
-          slot(mutation, end.offset() + from, lines.length() - from, place.seq())));
+          mutation.key(), slot(mutation, end.offset() + from, lines.length() - from, place.seq())));
     }
     if (end.offset() + lines.length() > limit) {
       int needed = lines.length() - start;

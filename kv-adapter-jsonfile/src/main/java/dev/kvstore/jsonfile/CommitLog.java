@@ -118,8 +118,8 @@ final class CommitLog {
         }
         List<Mutation> effective = effective(commit, group, index);
         writer.requireRoomFor(group.lastSeq(), effective.size() + 1);
-        boolean onlyRemovals = effective.stream()
-            .allMatch(mutation -> mutation.effect() instanceof Effect.Remove);
+        boolean onlyRemovals =
+            effective.stream().allMatch(mutation -> mutation.effect() instanceof Effect.Remove);
         long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
         int tooMany = group.add(commit, effective, limit);
         if (tooMany == 0) {
@@ -133,10 +133,7 @@ final class CommitLog {
           group = newGroup();
         } else {
           throw LimitExceededException.storeFull(
-              options.path().file().toString(),
-              tooMany,
-              writer.end().offset(),
-              options.maxBytes());
+              options.path().file().toString(), tooMany, writer.end().offset(), options.maxBytes());
         }
       }
     } catch (StoreException e) {
@@ -171,11 +168,9 @@ final class CommitLog {
     return commit.isDecided();
   }
 
-  private static List<Mutation> effective(
-      PendingCommit commit, CommitGroup group, KeyIndex index) {
+  private static List<Mutation> effective(PendingCommit commit, CommitGroup group, KeyIndex index) {
     return commit.mutations().stream()
-        .filter(mutation ->
-            changesSomething(mutation, group.slotOf(mutation.key(), index) != null))
+        .filter(mutation -> changesSomething(mutation, group.slotOf(mutation.key(), index) != null))
         .toList();
   }
 

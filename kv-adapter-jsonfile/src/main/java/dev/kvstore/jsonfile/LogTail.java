@@ -14,8 +14,10 @@ import java.util.Arrays;
  */
 final class LogTail {
 
-  /** The most space that is allocated at once, in bytes. */
-  static final int MAX_GROWTH = 1 << 20;
+  /** The most space that is allocated at once, in bytes; and as a share of the cap. */
+  private static final int MAX_GROWTH = 1 << 20;
+
+  private static final int MAX_GROWTH_SHARE = 64;
 
   private static final byte[] FEEDS = new byte[1 << 16];
 
@@ -50,12 +52,12 @@ final class LogTail {
 
   /** Writes lines into space allocated ahead, durably. If it throws, nobody knows what is on the disk. */
   void writeForced(LogEnd end, LineBuffer lines) throws IOException {
-    file.writeForced(end.offset(), lines.bytes(), lines.length());
+    file.writeForced(end.offset(), lines.bytes(), 0, lines.length());
   }
 
   /** Writes lines into space allocated ahead, so that they survive the end of the process. */
   void writeMapped(LogEnd end, LineBuffer lines) throws IOException {
-    file.writeMapped(end.offset(), lines.bytes(), lines.length());
+    file.writeMapped(end.offset(), lines.bytes(), 0, lines.length());
   }
 
   /**
@@ -81,7 +83,7 @@ final class LogTail {
       growth = 0;
       write(end, lines, 2 * spare);
     }
-    growth = Math.min(MAX_GROWTH, 2 * Math.max(ahead, growth));
+    growth = (int) Math.min(Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE), 2L * Math.max(ahead, growth));
     doubtful = -1;
   }
 
@@ -109,7 +111,8 @@ final class LogTail {
    */
   void undo(LogEnd end) throws IOException {
     long written = file.size();
-    // One line feed stays: without it, a file that was closed cleanly would look so again, and if the
+    // One line feed stays: without it, a file that was closed cleanly would look so again, and if
+    // the
     // force below fails, the next opening would see no reason for one.
     length = Math.min(written, Math.max(length, end.offset() + 1));
     if (written > length) {

@@ -122,8 +122,7 @@ final class LogWriter {
   /** Notes that everything up to an earlier end was forced meanwhile. */
   void forced(LogEnd earlier) {
     if (earlier.offset() > end.durableOffset()) {
-      end =
-          new LogEnd(end.offset(), end.seq(), earlier.offset(), earlier.seq(), end.closed());
+      end = new LogEnd(end.offset(), end.seq(), earlier.offset(), earlier.seq(), end.closed());
     }
   }
 

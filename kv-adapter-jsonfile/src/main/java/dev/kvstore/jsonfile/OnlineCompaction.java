@@ -72,6 +72,8 @@ final class OnlineCompaction {
           run(nowMillis);
         } catch (StoreException e) {
           LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
         }
       });
     }
@@ -155,7 +157,7 @@ final class OnlineCompaction {
       long copied = old.header().line().length;
       for (int round = 0; round < MAX_ROUNDS; round++) {
         long target = publishedEnd();
-        if (round > 0 && target - copied <= SMALL_REST) {
+        if (target - copied <= SMALL_REST) {
           break;
         }
         copy(old, copied, target, next, expired);

@@ -5,10 +5,12 @@ import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderReader;
+import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import dev.kvstore.jsonfile.recovery.LogScanner;
@@ -76,8 +78,7 @@ final class StoreOpening {
           new Generation(path.file().toString(), file, header, recovered.index());
       LogWriter writer = new LogWriter(options, file, header, end);
       StoreState state = new StoreState(path, generation);
-      CompactionPolicy policy =
-          new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
+      CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
       Tools tools = new Tools(fileSystem, background, temporary, policy);
       CommitLog log = new CommitLog(options, tools, state, writer);
       return new JsonFileStorage(options, lock, state, log);

@@ -1,9 +1,9 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
-import dev.kvstore.core.model.Key;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
 import java.io.IOException;

@@ -57,8 +57,7 @@ public final class NextGeneration implements Closeable {
   public void put(LogLine line, Put put) throws IOException {
     long offset = written + pending.length();
     int length = append(line);
-    index.put(
-        put.key(), new Slot(offset, length, line.place().seq(), put.expiresAtMillis()));
+    index.put(put.key(), new Slot(offset, length, line.place().seq(), put.expiresAtMillis()));
   }
 
   /** Copies a removal, if what it removes was copied. */

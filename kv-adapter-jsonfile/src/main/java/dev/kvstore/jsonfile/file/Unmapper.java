@@ -5,43 +5,53 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives mapped memory back at once. The garbage collector does it at some later time or never, and until then the blocks of a
- * deleted file stay taken.
+ * Gives mapped memory back at once. Java 17 leaves that to the collector, which does not know how much memory a buffer stands
+ * for; the one way around it is {@code sun.misc.Unsafe.invokeCleaner}, of the module {@code jdk.unsupported}. Where that is
+ * missing, the collector does it.
  */
 public final class Unmapper {
 
-  private static final MethodHandle INVOKE_CLEANER = invokeCleaner();
+  private static final @Nullable MethodHandle INVOKE_CLEANER = invokeCleaner();
 
   private Unmapper() {}
 
   /**
-   * Unmaps a buffer, as {@link java.nio.channels.FileChannel#map} returned it: no slice or duplicate.
+   * Gives the memory of a direct buffer back, if this machine's Java can.
    *
-   * @param mapped nobody uses it any more, nor a view of it: that would end the process
+   * <p><b>Any later use of the buffer, or of a view of it, ends the process or reads what is not its own.</b> The caller answers
+   * for it that no thread is at it and none will be. For buffers that are not direct it does nothing.
+   *
+   * @param buffer as it was allocated or mapped, no view of another
+   * @return whether the memory is given back now; if not, the collector does it when nothing refers to the buffer any more
    */
-  public static void unmap(ByteBuffer mapped) {
+  public static boolean unmap(ByteBuffer buffer) {
+    MethodHandle cleaner = INVOKE_CLEANER;
+    if (cleaner == null || !buffer.isDirect()) {
+      return false;
+    }
     try {
-      INVOKE_CLEANER.invokeExact(mapped);
+      cleaner.invokeExact(buffer);
+      return true;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("a mapping could not be given back", e);
+      throw new IllegalStateException("a buffer could not be unmapped", e);
     }
   }
 
-  /** The one way that Java 17 has; it is part of the module jdk.unsupported. */
-  private static MethodHandle invokeCleaner() {
+  private static @Nullable MethodHandle invokeCleaner() {
     try {
-      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
-      Field instance = unsafe.getDeclaredField("theUnsafe");
+      Class<?> type = Class.forName("sun.misc.Unsafe");
+      Field instance = type.getDeclaredField("theUnsafe");
       instance.setAccessible(true);
       return MethodHandles.lookup()
-          .findVirtual(unsafe, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
+          .findVirtual(type, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
           .bindTo(instance.get(null));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this Java runtime has no module jdk.unsupported", e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null; // an image without jdk.unsupported
     }
   }
 }

@@ -59,10 +59,15 @@ class SystemCallTest {
     List<Integer> forces = new ArrayList<>();
     List<Integer> folderForces = new ArrayList<>();
     Map<String, Integer> told = new TreeMap<>();
+    Set<String> forcing = new TreeSet<>();
     int rename = -1;
     for (int i = 0; i < calls.size(); i++) {
       String call = calls.get(i);
       if (call.matches(".*f(data)?sync\\(.*<" + file + "(\\.compact)?>.*")) {
+        forces.add(i);
+      } else if (call.contains("O_DSYNC")) {
+        forcing.add(call.replaceAll(".* = (\\d+<.*>).*", "$1"));
+      } else if (forcing.stream().anyMatch(descriptor -> call.contains("write(" + descriptor))) {
         forces.add(i);
       } else if (call.matches(".*f(data)?sync\\(.*<" + folder + "(/new)?>.*")) {
         folderForces.add(i);
@@ -119,7 +124,7 @@ class SystemCallTest {
         "-o",
         trace.toString(),
         "-e",
-        "trace=fsync,fdatasync,rename,renameat,renameat2,write");
+        "trace=openat,fsync,fdatasync,rename,renameat,renameat2,write");
     try {
       int version = new ProcessBuilder("strace", "-f", "-qq", "-o", "/dev/null", "true")
           .start()

@@ -50,7 +50,7 @@ final class SimulatedFile implements StoreFile {
 
   @Override
   public void writeForced(long offset, byte[] source, int from, int length) throws IOException {
-    writeMapped(offset, source, from, length);
+    writeInside(Operation.WRITE_FORCED, offset, source, from, length);
     if (disk.faults().isDue(Operation.FORCE)) {
       if (disk.faults().forcesLose()) {
         disk.loseWrites(content);
@@ -64,21 +64,29 @@ final class SimulatedFile implements StoreFile {
 
   @Override
   public void writeMapped(long offset, byte[] source, int from, int length) throws IOException {
-    requireOpen();
+    writeInside(Operation.WRITE, offset, source, from, length);
+  }
+
+  private void writeInside(Operation kind, long offset, byte[] source, int from, int length)
+      throws IOException {
     if (offset + length > content.cached().length) {
       throw new IllegalArgumentException("a write at " + offset + " into space that is not there");
     }
-    write(offset, Arrays.copyOfRange(source, from, from + length), length);
+    write(kind, offset, Arrays.copyOfRange(source, from, from + length), length);
   }
 
   @Override
   public void write(long offset, byte[] source, int length) throws IOException {
+    write(Operation.WRITE, offset, source, length);
+  }
+
+  private void write(Operation kind, long offset, byte[] source, int length) throws IOException {
     requireOpen();
     int size = content.cached().length;
     if (offset > size) {
       throw new IllegalArgumentException("a write at " + offset + " behind the end " + size);
     }
-    boolean fails = disk.faults().isDue(Operation.WRITE);
+    boolean fails = disk.faults().isDue(kind);
     int written = fails ? Math.min(length, disk.faults().bytesBeforeFailure()) : length;
     int free = (int) (size - offset + Math.min(disk.room(), Integer.MAX_VALUE / 2));
     boolean full = free < written;
@@ -88,10 +96,10 @@ final class SimulatedFile implements StoreFile {
         disk.change(content, new Content.Grow((int) offset + written));
       }
       disk.change(content, new Content.Write((int) offset, Arrays.copyOf(source, written)));
-      disk.changed(Operation.WRITE);
+      disk.changed(kind);
     }
     if (fails) {
-      throw Faults.failure(Operation.WRITE);
+      throw Faults.failure(kind);
     }
     if (full) {
       throw new IOException("No space left on device");
