@@ -83,7 +83,8 @@ final class LogTail {
       growth = 0;
       write(end, lines, 2 * spare);
     }
-    growth = (int) Math.min(Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE), 2L * Math.max(ahead, growth));
+    growth =
+        (int) Math.min(Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE), 2L * Math.max(ahead, growth));
     doubtful = -1;
   }
 
