@@ -20,6 +20,11 @@ public final class Checksum {
     return new Checksum(seed);
   }
 
+  /** A copy of the bytes that the sum begins with. */
+  byte[] seed() {
+    return seed.clone();
+  }
+
   /** Ends a line: adds its checksum, the closing brace and the line feed. */
   void seal(LineBuffer line) {
     int crc = of(line.bytes(), line.length());
