@@ -20,6 +20,11 @@ public final class Checksum {
     return new Checksum(seed);
   }
 
+  /** A copy of the bytes that the sum begins with. */
+  byte[] seed() {
+    return seed.clone();
+  }
+
   /** Ends the line that begins at {@code start}: adds its checksum, the closing brace and the line feed. */
   void seal(LineBuffer line, int start) {
     int crc = of(line.bytes(), start, line.length() - start);

@@ -118,13 +118,18 @@ public final class LineBuffer {
     reserve(2 * utf8.length + 2);
     bytes[length++] = '"';
     for (byte b : utf8) {
-      if (b == '"' || b == '\\') {
+      if (isEscaped(b)) {
         bytes[length++] = '\\';
       }
       bytes[length++] = b;
     }
     bytes[length++] = '"';
     return this;
+  }
+
+  /** Whether {@code b} has a backslash before it in a JSON string; control characters cannot occur. */
+  static boolean isEscaped(byte b) {
+    return b == '"' || b == '\\';
   }
 
   private void reserve(int more) {
