@@ -92,6 +92,11 @@ final class CommitGroup {
     return 0;
   }
 
+  /** How many changes of the index there are. */
+  int keys() {
+    return changes.size();
+  }
+
   boolean isEmpty() {
     return commits.isEmpty();
   }

@@ -183,6 +183,7 @@ final class CommitLog {
   private CommitGroup write(CommitGroup group) {
     if (!group.isEmpty()) {
       try {
+        reserve(group);
         writer.append(
             group.lines(), group.lastSeq(), group.onlyRemovals() ? 0 : policy.spareBytes());
         state.publish(group);
@@ -193,6 +194,16 @@ final class CommitLog {
       }
     }
     return newGroup();
+  }
+
+  /** Takes the memory that the index will need, while the group can still fail without a trace. */
+  private void reserve(CommitGroup group) {
+    try {
+      state.current().index().reserve(group.keys());
+    } catch (IOException e) {
+      throw StorageFailures.failed(
+          "find memory for the index of", options.path().file(), e);
+    }
   }
 
   private CommitGroup newGroup() {

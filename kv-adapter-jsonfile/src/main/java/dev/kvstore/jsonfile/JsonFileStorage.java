@@ -15,13 +15,14 @@ import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.LocalFileSystem;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
-import dev.kvstore.jsonfile.index.Slot;
+import dev.kvstore.jsonfile.index.LineReads;
+import dev.kvstore.jsonfile.log.LineView;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The engine on one JSON Lines file, which people can read while it is in use; FORMAT.md of this module describes it. Every
@@ -87,32 +88,32 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public Optional<Entry> find(Key key, long nowMillis) {
-    return state.read(generation -> {
-      Slot slot = generation.index().get(key);
-      return slot == null || !slot.isLiveAt(nowMillis)
-          ? Optional.empty()
-          : Optional.of(generation.entry(key, slot));
-    });
+    return state.read(generation -> generation.index().find(key, nowMillis));
   }
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
-    return state.read(generation -> {
-      List<Map.Entry<Key, Slot>> found = generation.index().range(range, limit + 1, nowMillis);
-      List<Entry> items = new ArrayList<>();
-      for (Map.Entry<Key, Slot> next : firstOf(found, limit)) {
-        items.add(generation.entry(next.getKey(), next.getValue()));
-      }
-      return new Page<>(items, found.size() > limit);
-    });
+    return page(range, limit, nowMillis, LineReads::entry);
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
+    return page(range, limit, nowMillis, (key, line) -> key);
+  }
+
+  private <T> Page<T> page(
+      KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
     return state.read(generation -> {
-      List<Map.Entry<Key, Slot>> found = generation.index().range(range, limit + 1, nowMillis);
-      List<Key> keys = firstOf(found, limit).stream().map(Map.Entry::getKey).toList();
-      return new Page<>(keys, found.size() > limit);
+      List<T> items = new ArrayList<>();
+      boolean[] more = {false};
+      generation.index().forEachInOrder(range, nowMillis, (key, line) -> {
+        more[0] = items.size() == limit;
+        if (!more[0]) {
+          items.add(item.apply(key, line));
+        }
+        return !more[0];
+      });
+      return new Page<>(items, more[0]);
     });
   }
 
@@ -150,9 +151,5 @@ public final class JsonFileStorage implements StoragePort {
   @Override
   public void close() {
     log.close(lock);
-  }
-
-  private static <T> List<T> firstOf(List<T> found, int limit) {
-    return found.subList(0, Math.min(limit, found.size()));
   }
 }

@@ -9,7 +9,6 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.compaction.NextGeneration;
-import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.recovery.LineWalk;
@@ -147,10 +146,11 @@ final class OnlineCompaction {
           null);
     }
     tools.fileSystem().delete(tools.temporary());
-    NextGeneration next = new NextGeneration(
+    NextGeneration next = NextGeneration.begin(
         tools.fileSystem().create(tools.temporary()),
+        options.path().file(),
         old.header().next(),
-        new KeyIndex(),
+        old.index().hash(),
         options.maxBytes() - LogFormat.MAX_MARK_BYTES);
     try {
       Expired expired = new Expired(state, queue, nowMillis);
@@ -200,7 +200,7 @@ final class OnlineCompaction {
         throw new IOException("the store is being closed");
       }
       if (line.step() instanceof LogLine.Put put) {
-        if (state.pointsTo(put.key(), offset) && !expired.takes(put, offset)) {
+        if (old.index().isAt(put.key(), offset) && !expired.takes(put, offset)) {
           next.put(line, put);
         }
       } else if (line.step() instanceof LogLine.Delete delete) {
@@ -211,10 +211,10 @@ final class OnlineCompaction {
 
   /** Finds out whether a line that counts could not be read, and says which. */
   private void requireWhole(Generation old, NextGeneration next) throws IOException {
-    if (next.index().size() != old.index().size()) {
-      old.requireReadable();
-      throw new IOException("the copy has " + next.index().size() + " entries instead of "
-          + old.index().size());
+    if (next.size() != old.index().size()) {
+      old.index().requireReadable();
+      throw new IOException(
+          "the copy has " + next.size() + " entries instead of " + old.index().size());
     }
   }
 
@@ -229,8 +229,7 @@ final class OnlineCompaction {
     writer.switchTo(next.file(), next.header(), next.end());
     policy.looked(writer.end().offset());
     try {
-      state.switchTo(new Generation(
-          options.path().file().toString(), next.file(), next.header(), next.index()));
+      state.switchTo(new Generation(next.file(), next.header(), next.index()));
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -9,6 +9,9 @@ import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
+import dev.kvstore.jsonfile.index.Hash;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.LineReads;
 import dev.kvstore.jsonfile.log.HeaderReader;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -72,10 +75,10 @@ final class StoreOpening {
     LogHeader header = readHeader();
     StoreFile file = fileSystem.open(path.file());
     try {
-      Recovered recovered = new LogScanner(file, path.file().toString(), header).scan();
+      KeyIndex index = KeyIndex.empty(new LineReads(file, path.file(), header), Hash.random());
+      Recovered recovered = new LogScanner(file, path.file().toString(), header, index).scan();
       LogEnd end = settle(file, recovered);
-      Generation generation =
-          new Generation(path.file().toString(), file, header, recovered.index());
+      Generation generation = new Generation(file, header, recovered.index());
       LogWriter writer = new LogWriter(options, file, header, end);
       StoreState state = new StoreState(path, generation);
       CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);

@@ -1,7 +1,9 @@
 package dev.kvstore.jsonfile.compaction;
 
 import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.index.Hash;
 import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.LineReads;
 import dev.kvstore.jsonfile.index.Slot;
 import dev.kvstore.jsonfile.log.LineBuffer;
 import dev.kvstore.jsonfile.log.LineEncoder;
@@ -15,6 +17,9 @@ import dev.kvstore.jsonfile.recovery.LogEnd;
 import dev.kvstore.jsonfile.recovery.WrittenLines;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The file that a compaction writes, with its index, until it takes the place of the old one. For one thread at a time. */
 public final class NextGeneration implements Closeable {
@@ -27,49 +32,76 @@ public final class NextGeneration implements Closeable {
   private final long cap;
   private final KeyIndex index;
   private final LineBuffer pending = new LineBuffer();
+
+  /** What the pending lines change in the index. */
+  private final List<Runnable> changes = new ArrayList<>();
+
   private long written;
   private long lastSeq;
   private long verified;
   private long verifiedSeq;
 
-  /**
-   * Begins a file.
-   *
-   * @param file empty
-   * @param header of the new generation
-   * @param index empty
-   * @param cap what the file never exceeds, in bytes
-   */
-  public NextGeneration(StoreFile file, LogHeader header, KeyIndex index, long cap)
-      throws IOException {
+  private NextGeneration(StoreFile file, LogHeader header, KeyIndex index, long cap) {
     this.file = file;
     this.header = header;
     this.encoder = new LineEncoder(header);
     this.index = index;
     this.cap = cap;
-    byte[] first = header.line();
-    file.write(0, first, first.length);
-    this.written = first.length;
-    this.verified = first.length;
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param file empty; closed again if this throws
+   * @param name of the store, for messages
+   * @param header of the new generation
+   * @param hash of the keys
+   * @param cap what the file never exceeds, in bytes
+   */
+  public static NextGeneration begin(
+      StoreFile file, Path name, LogHeader header, Hash hash, long cap) throws IOException {
+    try {
+      KeyIndex index = KeyIndex.empty(new LineReads(file, name, header), hash);
+      NextGeneration next = new NextGeneration(file, header, index, cap);
+      byte[] first = header.line();
+      file.write(0, first, first.length);
+      next.written = first.length;
+      next.verified = first.length;
+      return next;
+    } catch (IOException | RuntimeException e) {
+      try (file) {
+        throw e;
+      }
+    }
   }
 
   /** Copies a line that still counts. */
   public void put(LogLine line, Put put) throws IOException {
     long offset = written + pending.length();
     int length = append(line);
-    index.put(put.key(), new Slot(offset, length, line.place().seq(), put.expiresAtMillis()));
+    Slot slot = new Slot(offset, length, line.place().seq(), put.expiresAtMillis());
+    changes.add(() -> index.put(put.key(), slot));
+    flushIfLong();
   }
 
   /** Copies a removal, if what it removes was copied. */
   public void delete(LogLine line, Delete delete) throws IOException {
+    flush();
     if (index.get(delete.key()) != null) {
       append(line);
-      index.remove(delete.key());
+      changes.add(() -> index.remove(delete.key()));
     }
+  }
+
+  /** How many entries were copied. */
+  public long size() throws IOException {
+    flush();
+    return index.size();
   }
 
   /** Ends the copy with its mark. */
   public void mark(long seq, long nowMillis) throws IOException {
+    flush();
     append(new LogLine(new Place(seq, lastSeq, 0, 1, 1), nowMillis, Mark.COMPACTED));
   }
 
@@ -110,6 +142,7 @@ public final class NextGeneration implements Closeable {
 
   @Override
   public void close() throws IOException {
+    index.close();
     file.close();
   }
 
@@ -123,15 +156,24 @@ public final class NextGeneration implements Closeable {
       throw new IOException("the copy would pass the cap of " + cap + " bytes");
     }
     lastSeq = seq;
-    if (pending.length() >= CHUNK_BYTES) {
-      flush();
-    }
     return length;
   }
 
+  private void flushIfLong() throws IOException {
+    if (pending.length() >= CHUNK_BYTES) {
+      flush();
+    }
+  }
+
+  /** Writes the pending lines, and then takes them into the index, which reads them. */
   private void flush() throws IOException {
-    file.write(written, pending.bytes(), pending.length());
-    written += pending.length();
-    pending.clear();
+    if (pending.length() > 0) {
+      file.write(written, pending.bytes(), pending.length());
+      written += pending.length();
+      pending.clear();
+    }
+    index.reserve(changes.size());
+    changes.forEach(Runnable::run);
+    changes.clear();
   }
 }

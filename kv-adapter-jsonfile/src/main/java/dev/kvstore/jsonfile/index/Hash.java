@@ -3,6 +3,7 @@ package dev.kvstore.jsonfile.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Hashes of keys: 64 bits, from a multiplication of 64 by 64 bits for each 16 bytes, whose two halves are mixed. Every bit of
@@ -27,6 +28,11 @@ public final class Hash {
   /** Hashes with a seed; others with the same one give the same hashes, on every machine. */
   public Hash(long seed) {
     this.seed = seed;
+  }
+
+  /** Hashes with a seed that those who choose keys do not know; a strong source of them would take longer to start than a store. */
+  public static Hash random() {
+    return new Hash(ThreadLocalRandom.current().nextLong() ^ System.nanoTime());
   }
 
   /** What to make an equal one of. */

@@ -1,8 +1,10 @@
 package dev.kvstore.jsonfile.log;
 
 import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.jsonfile.log.LogLine.Put;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -23,6 +25,11 @@ public final class LineView {
     NO_ENTRY
   }
 
+  /** A line says its key within so many bytes. */
+  public static final int MAX_START_BYTES = 512;
+
+  private static final byte[] PUT_START = "\"put\":\"".getBytes(StandardCharsets.US_ASCII);
+
   private final LineDecoder decoder;
   private final int start;
   /** The seed of the checksum, then the line, so that one sum goes over both. */
@@ -34,6 +41,7 @@ public final class LineView {
   private long expiresAtMillis;
   private int valueStart;
   private int valueEnd;
+  private int length;
 
   /** A view of lines that follow {@code header}. */
   public LineView(LogHeader header) {
@@ -70,7 +78,7 @@ public final class LineView {
    * @param position where the line begins
    * @param minLength the least bytes that the line has, its line feed included
    * @param maxLength the most bytes that it has
-   * @param quotedKey what {@link #quoted} gave
+   * @param quotedKey what {@link #quoted} gave; empty for any key, so that the answer is ANOTHER_KEY
    * @throws InternalError if the disk cannot bring the bytes of a mapping. The virtual machine may throw it a little later, in
    *     the caller
    */
@@ -90,10 +98,51 @@ public final class LineView {
       return Found.NO_ENTRY;
     }
     valueEnd = sealed - 1;
-    return isOf(quotedKey) ? Found.THIS_KEY : decode(end, quotedKey);
+    length = end + 1 - start;
+    if (!isOf(quotedKey)) {
+      return decode(end, quotedKey);
+    }
+    return quotedKey.length == 0 ? Found.ANOTHER_KEY : Found.THIS_KEY;
   }
 
-  /** The sequence number of the line found last; holds after THIS_KEY, like all that follow. */
+  /**
+   * Copies the key of the line at {@code position}, its escapes undone, unless no entry is stored there. Does not look at the
+   * checksum.
+   *
+   * @param into has room for every key
+   * @return the key's length in bytes, or 0
+   */
+  public static int key(ByteBuffer file, int position, byte[] into) {
+    int end = Math.min(file.capacity(), position + MAX_START_BYTES);
+    int at = position;
+    int matched = 0;
+    for (; at < end && matched < PUT_START.length; at++) {
+      byte next = file.get(at);
+      matched = next == PUT_START[matched] ? matched + 1 : next == PUT_START[0] ? 1 : 0;
+    }
+    int count = 0;
+    for (; at < end && count <= Key.MAX_UTF8_BYTES; at++) {
+      byte next = file.get(at);
+      if (next == '"') {
+        return count;
+      }
+      if (next == '\\' && ++at < end) {
+        next = file.get(at);
+      }
+      if (count < into.length) {
+        into[count] = next;
+      }
+      count++;
+    }
+    return 0;
+  }
+
+  /** How long the line is, with its line feed, in bytes; holds after THIS_KEY and ANOTHER_KEY. */
+  public int length() {
+    return length;
+  }
+
+  /** The sequence number of the line found last; holds after THIS_KEY and ANOTHER_KEY, like all that follow. */
   public long seq() {
     return seq;
   }
@@ -130,7 +179,7 @@ public final class LineView {
     if (!cursor.skip(Word.AT)
         || !cursor.number()
         || !cursor.skip(Word.PUT)
-        || !cursor.skip(quotedKey)) {
+        || !(quotedKey.length == 0 ? cursor.skipString() : cursor.skip(quotedKey))) {
       return false;
     }
     expiresAtMillis = Entry.NEVER;

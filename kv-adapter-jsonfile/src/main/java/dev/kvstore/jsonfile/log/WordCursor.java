@@ -55,6 +55,19 @@ final class WordCursor {
     return true;
   }
 
+  /** Steps over a string, with its quotes, and a comma, if they come next. */
+  boolean skipString() {
+    int at = position + 1;
+    while (at < bytes.length && bytes[at] != '"') {
+      at += bytes[at] == '\\' ? 2 : 1;
+    }
+    if (at + 1 >= bytes.length || bytes[position] != '"' || bytes[at + 1] != ',') {
+      return false;
+    }
+    position = at + 2;
+    return true;
+  }
+
   /**
    * Steps over a number and the comma behind it; the number is {@link #lastNumber()}. False as well for those that are rare and
    * need care: negative ones, and those of more than 18 digits.

@@ -25,7 +25,7 @@ public final class LogScanner {
   private final LineDecoder decoder;
   private final long start;
 
-  private final KeyIndex index = new KeyIndex();
+  private final KeyIndex index;
   private final List<Part> commit = new ArrayList<>();
   private long seq;
   private LogEnd end;
@@ -37,8 +37,10 @@ public final class LogScanner {
    * @param file open for reading
    * @param name its path, for messages
    * @param header its header
+   * @param index where what the file holds is noted; empty
    */
-  public LogScanner(StoreFile file, String name, LogHeader header) {
+  public LogScanner(StoreFile file, String name, LogHeader header, KeyIndex index) {
+    this.index = index;
     this.file = file;
     this.name = name;
     this.decoder = new LineDecoder(header);

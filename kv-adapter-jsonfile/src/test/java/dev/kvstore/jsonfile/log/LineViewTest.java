@@ -86,7 +86,7 @@ class LineViewTest {
       byte[] changed = random.nextInt(3) == 0 ? renumbered(text, random) : mutated(text, random);
       LineBuffer buffer = new LineBuffer();
       buffer.raw(changed);
-      HEADER.checksum().seal(buffer);
+      HEADER.checksum().seal(buffer, 0);
       compare(buffer.toArray(), random, seed);
     }
     assertTrue(seen.values().stream().allMatch(count -> count > 500), "seed " + seed + seen);
