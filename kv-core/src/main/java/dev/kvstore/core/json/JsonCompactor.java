@@ -16,6 +16,7 @@ import java.util.Map;
 public final class JsonCompactor {
 
   private final byte[] text;
+  private final boolean owned;
   private final int end;
   private final int maxBytes;
   private final Nesting nesting;
@@ -25,8 +26,9 @@ public final class JsonCompactor {
   private byte[] compact = {};
   private long compactLength;
 
-  private JsonCompactor(byte[] text, int maxDepth, int maxBytes) {
+  private JsonCompactor(byte[] text, boolean owned, int maxDepth, int maxBytes) {
     this.text = text;
+    this.owned = owned;
     this.end = text.length;
     this.maxBytes = maxBytes;
     this.nesting = new Nesting(maxDepth);
@@ -43,8 +45,7 @@ public final class JsonCompactor {
    *     characters), nests too deeply, or its compact form is too long
    */
   public static byte[] compact(byte[] text, int maxDepth, int maxBytes) {
-    byte[] compact = compactOwned(text, maxDepth, maxBytes);
-    return compact == text ? text.clone() : compact;
+    return new JsonCompactor(text, false, maxDepth, maxBytes).run();
   }
 
   /**
@@ -53,7 +54,7 @@ public final class JsonCompactor {
    * @return the compact form: the text itself if it has that form, else a new array
    */
   public static byte[] compactOwned(byte[] text, int maxDepth, int maxBytes) {
-    return new JsonCompactor(text, maxDepth, maxBytes).run();
+    return new JsonCompactor(text, true, maxDepth, maxBytes).run();
   }
 
   private byte[] run() {
@@ -66,7 +67,7 @@ public final class JsonCompactor {
       throw unexpected("the end of the value");
     }
     if (runStart == 0 && end <= maxBytes) {
-      return text;
+      return owned ? text : text.clone();
     }
     flushRun(end);
     if (compactLength > maxBytes) {
