@@ -45,7 +45,8 @@ public final class JsonValue {
               + ", which UTF-8 cannot hold; write it as an escape",
           Map.of("line", line, "column", column));
     }
-    return parse(text.getBytes(StandardCharsets.UTF_8));
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return new JsonValue(JsonCompactor.compactOwned(utf8, MAX_DEPTH, MAX_BYTES));
   }
 
   /**
