@@ -97,7 +97,7 @@ public final class Scratch implements Closeable {
   }
 
   /**
-   * Gives the memory back at once. <b>Whoever still uses the buffer or a view of it then ends the process</b>; where that
+   * Gives the memory back, where {@link Unmapper} can at once. <b>Whoever still uses the buffer or a view of it then ends the process</b>; where that
    * cannot be ruled out, drop the object instead, and the collector gives it back. A second call does nothing.
    */
   @Override

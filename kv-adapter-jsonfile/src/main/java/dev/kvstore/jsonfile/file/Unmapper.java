@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives mapped memory back at once. Java 17 leaves that to the collector, which does not know how much memory a buffer stands
- * for; the one way around it is {@code sun.misc.Unsafe.invokeCleaner}, of the module {@code jdk.unsupported}. Where that is
- * missing, the collector does it.
+ * for; the one way around it is {@code sun.misc.Unsafe.invokeCleaner}, of the module {@code jdk.unsupported}. From Java 24 on
+ * that prints a warning on the error stream of whoever runs the store. There, and where the module is missing, the collector
+ * does it.
  */
 public final class Unmapper {
+
+  /** The first version whose {@code invokeCleaner} warns. */
+  private static final int FIRST_WARNING_VERSION = 24;
 
   private static final @Nullable MethodHandle INVOKE_CLEANER = invokeCleaner();
 
@@ -43,6 +47,9 @@ public final class Unmapper {
   }
 
   private static @Nullable MethodHandle invokeCleaner() {
+    if (Runtime.version().feature() >= FIRST_WARNING_VERSION) {
+      return null;
+    }
     try {
       Class<?> type = Class.forName("sun.misc.Unsafe");
       Field instance = type.getDeclaredField("theUnsafe");

@@ -92,15 +92,16 @@ class ScratchTest {
   }
 
   @Test
-  void givesItsMemoryBackAtOnce() throws IOException {
+  void givesItsMemoryBackAtOnceWhereThatIsSilent() throws IOException {
+    boolean silent = Runtime.version().feature() < 24;
     Path file = Files.write(folder.resolve("file"), new byte[4_096], StandardOpenOption.CREATE_NEW);
     Scratch scratch = Scratch.ofFile(file, 0, 4_096);
     ByteBuffer buffer = scratch.buffer();
-    assertTrue(Unmapper.unmap(ByteBuffer.allocateDirect(8)));
+    assertEquals(silent, Unmapper.unmap(ByteBuffer.allocateDirect(8)));
     assertFalse(Unmapper.unmap(ByteBuffer.allocate(8)));
     assertTrue(isMapped(file));
     scratch.close();
-    assertFalse(isMapped(file));
+    assertEquals(!silent, isMapped(file));
     assertEquals(4_096, buffer.capacity());
     scratch.close();
     assertThrows(IllegalStateException.class, scratch::buffer);
