@@ -159,9 +159,7 @@ public final class OrderedView {
       done.free();
       return false;
     }
-    List<SortedOffsets> replaced = runs.subList(0, done.replaces());
-    retired.addAll(replaced);
-    replaced.clear();
+    retire(runs.subList(0, done.replaces()));
     runs.add(0, result);
     removed -= done.removedBefore();
     notedSinceList = 0;
@@ -195,16 +193,36 @@ public final class OrderedView {
     if (unsorted == null || unsorted.size() == 0) {
       return;
     }
-    pending = new OffsetBuffer(0);
-    runs.add(unsorted.sorted(keys));
+    try {
+      pending = new OffsetBuffer(0);
+      runs.add(unsorted.sorted(keys));
+    } catch (RuntimeException | Error e) {
+      forget();
+      throw e;
+    }
     int firstOpen = refresh == null ? 1 : Math.max(1, refresh.replaces());
     while (runs.size() > firstOpen + 1 && isLastLong()) {
-      SortedOffsets newer = runs.remove(runs.size() - 1);
-      SortedOffsets older = runs.remove(runs.size() - 1);
-      runs.add(new RunMerge(keys).merge(older, newer));
-      retired.add(older);
-      retired.add(newer);
+      SortedOffsets newer = runs.get(runs.size() - 1);
+      SortedOffsets older = runs.get(runs.size() - 2);
+      SortedOffsets merged = new RunMerge(keys).merge(older, newer);
+      retire(runs.subList(runs.size() - 2, runs.size()));
+      runs.add(merged);
     }
+  }
+
+  /** As {@link #drop}, for a reader: others may still be at the runs. */
+  private void forget() {
+    retire(runs);
+    removed = 0;
+    pending = null;
+    if (refresh != null && !refresh.isCancelled()) {
+      refresh.cancel(List.of());
+    }
+  }
+
+  private void retire(List<SortedOffsets> replaced) {
+    retired.addAll(replaced);
+    replaced.clear();
   }
 
   private boolean isLastLong() {

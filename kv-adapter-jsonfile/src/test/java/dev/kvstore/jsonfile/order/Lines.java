@@ -9,6 +9,7 @@ final class Lines implements KeySource {
 
   private volatile byte[] bytes = new byte[1024];
   private volatile int end = 1;
+  private volatile boolean failing;
   private final AtomicInteger keysRead = new AtomicInteger();
 
   /** Appends a line of {@code key} and returns its offset. */
@@ -27,7 +28,16 @@ final class Lines implements KeySource {
   @Override
   public int keyAt(long offset, byte[] into) {
     keysRead.incrementAndGet();
+    if (failing) {
+      failing = false;
+      throw new IllegalStateException("this line cannot be read");
+    }
     return copyKey(offset, into);
+  }
+
+  /** Lets the next {@link #keyAt} fail. */
+  void failNextRead() {
+    failing = true;
   }
 
   /** How many keys were read through {@link #keyAt}. */

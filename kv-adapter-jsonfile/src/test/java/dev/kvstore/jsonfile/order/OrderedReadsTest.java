@@ -96,6 +96,16 @@ class OrderedReadsTest {
   }
 
   @Test
+  void whatCannotBeReadOnceIsThereTheNextTime() {
+    fill(0, 1000);
+    store.list(ModelStore.all(), 1);
+    fill(1000, 1100);
+    store.lines.failNextRead();
+    assertThrows(IllegalStateException.class, () -> store.list(ModelStore.all(), 1));
+    assertEquals(1100, store.list(ModelStore.all(), Integer.MAX_VALUE).size());
+  }
+
+  @Test
   void aPageReadsFewKeysOfMany() {
     fill(0, 50_000);
     store.list(ModelStore.all(), 1);
