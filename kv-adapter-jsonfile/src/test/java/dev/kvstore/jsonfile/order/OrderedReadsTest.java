@@ -83,6 +83,25 @@ class OrderedReadsTest {
     assertEquals(OrderedView.Need.NONE, store.shared(store.view::need));
   }
 
+  /** What a list sorts meanwhile must not be mixed with the runs that will be replaced. */
+  @Test
+  void listsWhileItIsBuiltAnew() {
+    fill(0, 20_000);
+    store.list(ModelStore.all(), 1);
+    fill(20_000, 20_100);
+    store.list(ModelStore.all(), 1);
+    for (int i = 0; i < 5001; i++) {
+      store.remove(key(i));
+    }
+    store.duringSnapshot(() -> {
+      snapshots.incrementAndGet();
+      fill(20_100, 20_200);
+      assertEquals(15_199, store.list(ModelStore.all(), Integer.MAX_VALUE).size());
+    });
+    assertEquals(15_199, store.list(ModelStore.all(), Integer.MAX_VALUE).size());
+    assertEquals(2, snapshots.get());
+  }
+
   @Test
   void aFailedBuildLeavesNothingBehind() {
     fill(0, 100);
