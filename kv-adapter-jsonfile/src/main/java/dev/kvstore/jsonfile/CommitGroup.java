@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitGroup {
 
-  private record Change(Key key, @Nullable Slot slot) {}
+  private record Change(
+      Key key, @Nullable Slot old, @Nullable Slot slot) {}
 
   private final LogEnd end;
   private final LineEncoder encoder;
@@ -59,15 +60,15 @@ final class CommitGroup {
   /**
    * Adds a commit, if the lines then still end at {@code limit} at the latest.
    *
-   * @param effective its mutations that have an effect, at least one
+   * @param effective what it changes, at least one
    * @return 0 if it was added, otherwise how many bytes it would have taken
    */
-  int add(PendingCommit commit, List<Mutation> effective, long limit) {
+  int add(PendingCommit commit, List<PlannedChange> effective, long limit) {
     int start = lines.length();
     int firstChange = changes.size();
     int of = effective.size();
     for (int i = 0; i < of; i++) {
-      Mutation mutation = effective.get(i);
+      Mutation mutation = effective.get(i).mutation();
       // Lines are forced together, so none of them knows those before it in the group to be
       // durable.
       long prev = lastSeq + i;
@@ -75,7 +76,9 @@ final class CommitGroup {
       int from = lines.length();
       encoder.encode(new LogLine(place, commit.nowMillis(), step(mutation)), lines);
       changes.add(new Change(
-          mutation.key(), slot(mutation, end.offset() + from, lines.length() - from, place.seq())));
+          mutation.key(),
+          effective.get(i).old(),
+          slot(mutation, end.offset() + from, lines.length() - from, place.seq())));
     }
     if (end.offset() + lines.length() > limit) {
       int needed = lines.length() - start;
@@ -138,10 +141,10 @@ final class CommitGroup {
   /** Makes the changes visible in an index. */
   void publish(KeyIndex index) {
     for (Change change : changes) {
-      if (change.slot() == null) {
-        index.remove(change.key());
-      } else {
-        index.put(change.key(), change.slot());
+      if (change.slot() != null) {
+        index.put(change.key(), change.old(), change.slot());
+      } else if (change.old() != null) {
+        index.remove(change.key(), change.old());
       }
     }
   }

@@ -15,6 +15,7 @@ import dev.kvstore.jsonfile.index.Slot;
 import dev.kvstore.jsonfile.log.LineBuffer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -113,13 +114,13 @@ final class CommitLog {
     try {
       for (boolean madeRoom = false; ; ) {
         KeyIndex index = state.current().index();
-        if (settle(commit, group, index)) {
+        List<PlannedChange> effective = new ArrayList<>(commit.mutations().size());
+        if (settle(commit, group, index, effective)) {
           return group;
         }
-        List<Mutation> effective = effective(commit, group, index);
         writer.requireRoomFor(group.lastSeq(), effective.size() + 1);
-        boolean onlyRemovals =
-            effective.stream().allMatch(mutation -> mutation.effect() instanceof Effect.Remove);
+        boolean onlyRemovals = effective.stream()
+            .allMatch(change -> change.mutation().effect() instanceof Effect.Remove);
         long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
         int tooMany = group.add(commit, effective, limit);
         if (tooMany == 0) {
@@ -142,10 +143,10 @@ final class CommitLog {
     }
   }
 
-  /** Decides a commit that writes nothing: one whose expectations do not hold, or that has no effect. */
-  private static boolean settle(PendingCommit commit, CommitGroup group, KeyIndex index) {
+  /** Decides a commit that writes nothing: one whose expectations do not hold, or that has no effect. Else gathers its effects. */
+  private static boolean settle(
+      PendingCommit commit, CommitGroup group, KeyIndex index, List<PlannedChange> effective) {
     boolean touched = false;
-    boolean effect = false;
     for (Mutation mutation : commit.mutations()) {
       Slot slot = group.slotOf(mutation.key(), index);
       touched |= group.touches(mutation.key());
@@ -156,9 +157,11 @@ final class CommitLog {
         commit.refused(mutation.key());
         break;
       }
-      effect |= changesSomething(mutation, slot != null);
+      if (changesSomething(mutation, slot != null)) {
+        effective.add(new PlannedChange(mutation, slot));
+      }
     }
-    if (!effect && !commit.isDecided()) {
+    if (effective.isEmpty() && !commit.isDecided()) {
       commit.applied();
     }
     if (commit.isDecided() && touched) {
@@ -166,12 +169,6 @@ final class CommitLog {
       group.addWitness(commit);
     }
     return commit.isDecided();
-  }
-
-  private static List<Mutation> effective(PendingCommit commit, CommitGroup group, KeyIndex index) {
-    return commit.mutations().stream()
-        .filter(mutation -> changesSomething(mutation, group.slotOf(mutation.key(), index) != null))
-        .toList();
   }
 
   private static boolean changesSomething(Mutation mutation, boolean there) {

@@ -5,6 +5,7 @@ import dev.kvstore.core.model.Key;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.Slot;
 import java.io.IOException;
 import java.util.Map;
 
@@ -70,10 +71,11 @@ final class StoreState {
   void forget(Map<Key, Long> offsets) {
     KeyIndex index = generation.index();
     for (Map.Entry<Key, Long> expired : offsets.entrySet()) {
-      if (index.isAt(expired.getKey(), expired.getValue())) {
+      Slot slot = index.get(expired.getKey());
+      if (slot != null && slot.offset() == expired.getValue()) {
         long stamp = index.beginChange();
         try {
-          index.remove(expired.getKey());
+          index.remove(expired.getKey(), slot);
         } finally {
           index.endChange(stamp);
         }

@@ -134,27 +134,46 @@ public final class KeyIndex {
     lock.unlockWrite(stamp);
   }
 
-  /** Sets or replaces the slot of a key, whose line can be read. */
-  public void put(Key key, Slot slot) {
-    Probe probe = new Probe(key);
-    long old = table.put(probe.hash, slot.offset(), slot.length(), probe::isAt);
-    if (old == 0) {
-      order.noteCreated(slot.offset());
+  /**
+   * Sets or replaces the slot of a key. Reads nothing, and cannot fail after {@link #reserve}.
+   *
+   * @param old the slot that the key has, or null
+   */
+  public void put(Key key, @Nullable Slot old, Slot next) {
+    long hashed = hash.of(key.utf8());
+    long oldSlot = old == null ? 0 : SlotFormat.slot(hashed, old.offset(), old.length());
+    table.put(hashed, next.offset(), next.length(), slot -> slot == oldSlot);
+    if (old == null) {
+      order.noteCreated(next.offset());
     } else {
-      subtract(probe.view.length(), probe.view.expiresAtMillis());
+      subtract(old);
     }
-    lineBytes += slot.length();
-    if (slot.expiresAtMillis() != Entry.NEVER) {
-      expiries.add(slot.expiresAtMillis(), slot.length());
+    lineBytes += next.length();
+    if (next.expiresAtMillis() != Entry.NEVER) {
+      expiries.add(next.expiresAtMillis(), next.length());
     }
   }
 
-  /** Removes the slot of a key, if it has one. */
+  /** Sets or replaces the slot of a key; reads the lines of those with its hash. */
+  public void put(Key key, Slot next) {
+    Probe probe = new Probe(key);
+    put(key, probe.search() ? probe.slot() : null, next);
+  }
+
+  /** Removes the slot that a key has; cannot fail. */
+  public void remove(Key key, Slot old) {
+    long hashed = hash.of(key.utf8());
+    long oldSlot = SlotFormat.slot(hashed, old.offset(), old.length());
+    table.remove(hashed, slot -> slot == oldSlot);
+    subtract(old);
+    order.noteRemoved();
+  }
+
+  /** Removes the slot of a key, if it has one; reads the lines of those with its hash. */
   public void remove(Key key) {
     Probe probe = new Probe(key);
-    if (table.remove(probe.hash, probe::isAt) != 0) {
-      subtract(probe.view.length(), probe.view.expiresAtMillis());
-      order.noteRemoved();
+    if (probe.search()) {
+      remove(key, probe.slot());
     }
   }
 
@@ -249,10 +268,10 @@ public final class KeyIndex {
     }
   }
 
-  private void subtract(int length, long expiresAtMillis) {
-    lineBytes -= length;
-    if (expiresAtMillis != Entry.NEVER) {
-      expiries.remove(expiresAtMillis, length);
+  private void subtract(Slot old) {
+    lineBytes -= old.length();
+    if (old.expiresAtMillis() != Entry.NEVER) {
+      expiries.remove(old.expiresAtMillis(), old.length());
     }
   }
 

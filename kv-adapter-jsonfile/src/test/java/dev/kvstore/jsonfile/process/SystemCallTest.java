@@ -65,8 +65,12 @@ class SystemCallTest {
       String call = calls.get(i);
       if (call.matches(".*f(data)?sync\\(.*<" + file + "(\\.compact)?>.*")) {
         forces.add(i);
-      } else if (call.contains("O_DSYNC")) {
-        forcing.add(call.replaceAll(".* = (\\d+<.*>).*", "$1"));
+      } else if (call.contains("openat(")) {
+        String descriptor = call.replaceAll(".* = (\\d+<.*>).*", "$1");
+        forcing.remove(descriptor);
+        if (call.contains("O_DSYNC")) {
+          forcing.add(descriptor);
+        }
       } else if (forcing.stream().anyMatch(descriptor -> call.contains("write(" + descriptor))) {
         forces.add(i);
       } else if (call.matches(".*f(data)?sync\\(.*<" + folder + "(/new)?>.*")) {

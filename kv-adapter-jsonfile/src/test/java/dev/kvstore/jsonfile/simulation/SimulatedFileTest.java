@@ -45,7 +45,7 @@ class SimulatedFileTest {
     disk.faults().forcesLose(false);
     assertThrows(IOException.class, () -> file.writeForced(0, bytes("ONE"), 0, 3));
     assertEquals(Set.of("one two three", "ONE two three"), afterPowerCuts());
-    disk.faults().fail(Operation.WRITE, 1, false);
+    disk.faults().fail(Operation.WRITE_FORCED, 1, false);
     disk.faults().writeBeforeFailing(1);
     assertThrows(IOException.class, () -> file.writeForced(4, bytes("TWO"), 0, 3));
     assertEquals("ONE Two three", contents(disk));
