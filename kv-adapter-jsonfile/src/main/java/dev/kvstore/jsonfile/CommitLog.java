@@ -36,16 +36,23 @@ final class CommitLog {
   private final GroupCommit<PendingCommit> queue;
   private final OnlineCompaction compaction;
   private final BatchForce batchForce;
+  private final Checkpoints checkpoints;
   private final LineBuffer buffer = new LineBuffer();
   private long latestMillis;
 
-  CommitLog(StorageOptions options, Tools tools, StoreState state, LogWriter writer) {
+  /**
+   * The log of a store that was just opened.
+   *
+   * @param known up to where a checkpoint goes, or 0
+   */
+  CommitLog(StorageOptions options, Tools tools, StoreState state, LogWriter writer, long known) {
     this.options = options;
     this.state = state;
     this.writer = writer;
     this.policy = tools.policy();
     this.queue = new GroupCommit<>(this::commitAll, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
+    this.checkpoints = new Checkpoints(tools, state, writer, queue, known);
     this.batchForce = new BatchForce(options, tools.background(), writer, queue);
   }
 
@@ -75,7 +82,9 @@ final class CommitLog {
       }
       compaction.end();
       batchForce.end();
+      checkpoints.awaitFinished();
       markClosed();
+      checkpoints.atTheEnd();
       try (lock) {
         state.close();
       } catch (IOException e) {
@@ -95,6 +104,7 @@ final class CommitLog {
       }
       write(group);
       compaction.startIfDue(latestMillis);
+      checkpoints.startIfDue();
     } catch (RuntimeException | Error e) {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.

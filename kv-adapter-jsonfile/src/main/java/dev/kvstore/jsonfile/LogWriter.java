@@ -89,6 +89,11 @@ final class LogWriter {
         "store " + shownPath() + " " + why, Map.of("file", path.file().toString()), null);
   }
 
+  /** Whether it has stopped for good. */
+  boolean hasStopped() {
+    return failure != null;
+  }
+
   /** Stops for good. */
   void stop(String why) {
     failure = why;

@@ -101,6 +101,8 @@ final class LocalFile implements StoreFile {
   @Override
   public void truncate(long size) throws IOException {
     writer.setLength(size);
+    readable.forgetBehind(size);
+    writable.forgetBehind(size);
   }
 
   @Override

@@ -77,6 +77,19 @@ final class MappedSegments {
     return segment;
   }
 
+  /** Maps anew, when next asked for, what reaches behind {@code size}: a page there would be missing. */
+  synchronized void forgetBehind(long size) {
+    @Nullable Segment[] kept = segments.clone();
+    for (int i = 0; i < kept.length; i++) {
+      Segment segment = kept[i];
+      if (segment != null && segment.base() + segment.bytes().capacity() > size) {
+        outgrown.add(new WeakReference<>(segment.bytes()));
+        kept[i] = null;
+      }
+    }
+    segments = kept;
+  }
+
   /** Unmaps everything. Nobody may be reading there. */
   synchronized void close() {
     for (Segment segment : segments) {
