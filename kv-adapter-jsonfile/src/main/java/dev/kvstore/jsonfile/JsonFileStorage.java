@@ -26,12 +26,12 @@ import java.util.function.BiFunction;
 
 /**
  * The engine on one JSON Lines file, which people can read while it is in use; FORMAT.md of this module describes it. Every
- * commit is forced to the disk before it is acknowledged, and visible only then. Every line is verified by its checksum when it
- * is read. The file never exceeds its cap.
+ * commit is forced to the disk before it is acknowledged, and visible only then, unless the store was opened with a weaker
+ * durability. Every line is verified by its checksum when it is read. The file never exceeds its cap.
  *
- * <p>Commits and compactions take turns; reads wait for neither, but for the short moment in which a commit becomes visible.
- * Each entry takes memory for its key and place, not for its value. An interrupt of a calling thread has no effect on the call;
- * the thread stays interrupted.
+ * <p>Commits that come at the same time are written and forced together. Reads wait for nothing. A compaction starts by itself
+ * in the background and keeps commits out only for a moment. Entries take 11 to 16 bytes each off the heap, and none on it. An
+ * interrupt of a calling thread has no effect on the call; the thread stays interrupted.
  */
 public final class JsonFileStorage implements StoragePort {
 

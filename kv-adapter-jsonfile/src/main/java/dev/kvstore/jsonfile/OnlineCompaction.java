@@ -60,11 +60,12 @@ final class OnlineCompaction {
   /** Starts one in the background if there is much garbage. Called by the one who has the turn. */
   void startIfDue(long nowMillis) {
     long length = writer.end().offset();
-    if (running || ended || !policy.isTimeToLook(length)) {
+    if (running || ended || !policy.mayTry(length)) {
       return;
     }
-    policy.looked(length);
     if (policy.isDue(length, garbage(nowMillis))) {
+      // A failure is not repeated at once.
+      policy.triedAt(length);
       running = true;
       tools.background().run(() -> {
         try {
@@ -227,7 +228,7 @@ final class OnlineCompaction {
       throw StorageFailures.failed("replace", options.path().file(), e);
     }
     writer.switchTo(next.file(), next.header(), next.end());
-    policy.looked(writer.end().offset());
+    policy.succeeded();
     try {
       state.switchTo(new Generation(next.file(), next.header(), next.index()));
     } catch (IOException e) {
