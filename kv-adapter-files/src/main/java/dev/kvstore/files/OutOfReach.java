@@ -7,17 +7,21 @@ import org.jspecify.annotations.Nullable;
  * Runs file operations on a thread that no caller can interrupt: an interrupt of a thread in a FileChannel closes the channel,
  * and the outcome of what it did is lost. Costs the start of a thread, so it is for what is done seldom.
  */
-final class OutOfReach {
+public final class OutOfReach {
 
   /** A piece of work on files. */
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws IOException;
   }
 
   private OutOfReach() {}
 
-  /** Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted. */
-  static <T> T run(Work<T> work) throws IOException {
+  /**
+   * Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted.
+   *
+   * @return what the work returned; what it threw is thrown
+   */
+  public static <T> T run(Work<T> work) throws IOException {
     Errand<T> errand = new Errand<>(work);
     Thread thread = new Thread(errand, "kv-files");
     thread.setDaemon(true);

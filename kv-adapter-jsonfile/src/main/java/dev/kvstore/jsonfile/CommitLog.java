@@ -1,7 +1,6 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.LimitExceededException;
-import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
@@ -9,230 +8,213 @@ import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
+import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
-import dev.kvstore.jsonfile.compaction.Compactor;
-import dev.kvstore.jsonfile.compaction.Compactor.Compacted;
-import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
-import dev.kvstore.jsonfile.log.LogFormat;
+import dev.kvstore.jsonfile.log.LineBuffer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Everything that changes the store: commits and compactions, one at a time. A commit is checked, written, forced, and only then
- * made visible and acknowledged.
+ * Everything that changes the store. Commits that wait together are checked in their order, written and forced together, and only
+ * then made visible and acknowledged.
  */
 final class CommitLog {
 
   private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
 
+  /** How many bytes of lines are gathered before they are written. A single commit may have more. */
+  private static final int MAX_GROUP_BYTES = 1 << 20;
+
   private final StorageOptions options;
-  private final StoreFileSystem fileSystem;
-  private final Path temporary;
   private final StoreState state;
   private final LogWriter writer;
   private final CompactionPolicy policy;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final GroupCommit<PendingCommit> queue;
+  private final OnlineCompaction compaction;
+  private final BatchForce batchForce;
+  private final Checkpoints checkpoints;
+  private final LineBuffer buffer = new LineBuffer();
   private long latestMillis;
 
-  CommitLog(
-      StorageOptions options,
-      StoreFileSystem fileSystem,
-      Path temporary,
-      StoreState state,
-      LogWriter writer) {
+  /**
+   * The log of a store that was just opened.
+   *
+   * @param known up to where a checkpoint goes, or 0
+   */
+  CommitLog(StorageOptions options, Tools tools, StoreState state, LogWriter writer, long known) {
     this.options = options;
-    this.fileSystem = fileSystem;
-    this.temporary = temporary;
     this.state = state;
     this.writer = writer;
-    this.policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
+    this.policy = tools.policy();
+    this.queue = new GroupCommit<>(this::commitAll, writer.forces());
+    this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
+    this.checkpoints = new Checkpoints(tools, state, writer, queue, known);
+    this.batchForce = new BatchForce(options, tools.background(), writer, queue);
   }
 
   CommitResult commit(List<Mutation> mutations, long nowMillis) {
-    turn.lock();
-    try {
-      KeyIndex index = state.current().index();
-      for (Mutation mutation : mutations) {
-        Slot slot = index.get(mutation.key());
-        boolean met = slot == null
-            ? mutation.expectation().isMet(false, 0)
-            : mutation.expectation().isMet(slot.isLiveAt(nowMillis), slot.seq());
-        if (!met) {
-          return CommitResult.refused(mutation.key());
-        }
-      }
-      List<Mutation> effective = mutations.stream()
-          .filter(mutation -> changesSomething(mutation, index))
-          .toList();
-      if (!effective.isEmpty()) {
-        write(effective, nowMillis);
-      }
-      return CommitResult.APPLIED;
-    } finally {
-      turn.unlock();
-    }
+    PendingCommit commit = new PendingCommit(mutations, nowMillis);
+    queue.submit(commit);
+    return commit.outcome();
   }
 
   void compact(long nowMillis) {
-    turn.lock();
+    queue.acquire();
     try {
       state.current();
-      writer.requireRoomFor(1);
-      rewrite(nowMillis);
+      compaction.begin();
     } finally {
-      turn.unlock();
+      queue.release();
     }
+    compaction.run(nowMillis);
   }
 
   /** Ends the file cleanly, closes it and gives the lock up. Waits for the calls in flight; once is enough. */
   void close(Closeable lock) {
-    turn.lock();
+    queue.acquire();
     try {
       if (state.isClosed()) {
         return;
       }
+      compaction.end();
+      batchForce.end();
+      checkpoints.awaitFinished();
       markClosed();
+      checkpoints.atTheEnd();
       try (lock) {
         state.close();
       } catch (IOException e) {
         throw StorageFailures.failed("close", options.path().file(), e);
       }
     } finally {
-      turn.unlock();
+      queue.release();
     }
   }
 
-  private static boolean changesSomething(Mutation mutation, KeyIndex index) {
-    Effect effect = mutation.effect();
-    return effect instanceof Effect.SetEntry
-        || (effect instanceof Effect.Remove && index.get(mutation.key()) != null);
-  }
-
-  private void write(List<Mutation> effective, long nowMillis) {
-    // One more for the mark of a compaction that may come with it.
-    writer.requireRoomFor(effective.size() + 1);
-    latestMillis = nowMillis;
-    boolean onlyRemovals =
-        effective.stream().allMatch(mutation -> mutation.effect() instanceof Effect.Remove);
-    long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
-    Batch batch = encode(effective, nowMillis);
-    if (writer.end().offset() + batch.bytes().length > limit) {
-      if (policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)) {
-        rewrite(nowMillis);
-        batch = encode(effective, nowMillis);
+  private void commitAll(List<PendingCommit> commits) {
+    try {
+      CommitGroup group = newGroup();
+      for (PendingCommit commit : commits) {
+        group = decide(commit, group);
+        latestMillis = commit.nowMillis();
       }
-      if (writer.end().offset() + batch.bytes().length > limit) {
-        throw LimitExceededException.storeFull(
-            options.path().file().toString(),
-            batch.bytes().length,
-            writer.end().offset(),
-            options.maxBytes());
-      }
-    }
-    writer.append(batch, onlyRemovals ? 0 : policy.spareBytes());
-    state.publish(batch);
-    tidy(nowMillis);
-  }
-
-  private Batch encode(List<Mutation> effective, long nowMillis) {
-    return new Batch(effective, writer.end(), nowMillis, writer.encoder());
-  }
-
-  /** The bytes of the file that a compaction would win: all but the header and the lines of live entries. */
-  private long garbage(long nowMillis) {
-    Generation generation = state.current();
-    return writer.end().offset()
-        - generation.header().line().length
-        - generation.index().count(nowMillis).liveBytes();
-  }
-
-  /** Compacts when more than half of the file is garbage. The commit before it is done, so a failure is only reported. */
-  private void tidy(long nowMillis) {
-    if (!policy.isTimeToLook(writer.end().offset())) {
-      return;
-    }
-    policy.looked(writer.end().offset());
-    if (policy.isDue(writer.end().offset(), garbage(nowMillis))) {
-      try {
-        rewrite(nowMillis);
-      } catch (StoreException e) {
-        LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+      write(group);
+      compaction.startIfDue(latestMillis);
+      checkpoints.startIfDue();
+    } catch (RuntimeException | Error e) {
+      // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
+      // and nothing may build upon what is half done.
+      writer.stop("writing to it failed (" + e + ")");
+      commits.stream()
+          .filter(commit -> !commit.isDecided())
+          .forEach(commit -> commit.failed(new IllegalStateException("a commit failed", e)));
+      if (e instanceof Error error) {
+        throw error;
       }
     }
   }
 
-  /**
-   * Writes the live lines to the next generation and puts it in place.
-   *
-   * @throws StorageFailedException STORAGE_FAILED if that fails; the store goes on in the old generation, or takes no more writes
-   *     if it cannot be told which of the two a crash would leave
-   */
-  private void rewrite(long nowMillis) {
-    Generation old = state.current();
-    if (old.header().generation() == LogFormat.MAX_NUMBER) {
-      throw StorageFailedException.failed(
-          "cannot compact store " + Printable.quote(options.path().file().toString())
-              + ": it has used up its generations; export it and import it into a new one",
-          Map.of("file", options.path().file().toString()),
-          null);
-    }
-    Compacted compacted = writeNext(old, nowMillis);
+  /** Adds a commit to the group, or decides it otherwise; the group to go on with. */
+  private CommitGroup decide(PendingCommit commit, CommitGroup open) {
+    CommitGroup group = open;
     try {
-      fileSystem.rename(temporary, options.path().file());
-      fileSystem.forceFolder(options.path().folder());
-    } catch (IOException e) {
-      writer.stop("putting the compacted file in place failed (" + StorageFailures.reason(e) + ")");
-      closeQuietly(compacted);
-      throw StorageFailures.failed("replace", options.path().file(), e);
-    }
-    Generation next = new Generation(
-        options.path().file().toString(),
-        compacted.file(),
-        compacted.header(),
-        compacted.contents().index());
-    writer.switchTo(
-        compacted.file(), compacted.header(), compacted.contents().end().forced());
-    policy.looked(writer.end().offset());
-    try {
-      state.switchTo(next);
-    } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the old file could not be closed: {0}",
-          StorageFailures.reason(e));
-    }
-  }
-
-  private Compacted writeNext(Generation old, long nowMillis) {
-    try {
-      fileSystem.delete(temporary);
-      return new Compactor(fileSystem, temporary, old.header().next())
-          .write(
-              old.index().liveInFileOrder(nowMillis), old::line, writer.end().seq() + 1, nowMillis);
-    } catch (IOException e) {
-      deleteTemporary();
-      throw StorageFailures.failed("compact", options.path().file(), e);
+      for (boolean madeRoom = false; ; ) {
+        KeyIndex index = state.current().index();
+        List<PlannedChange> effective = new ArrayList<>(commit.mutations().size());
+        if (settle(commit, group, index, effective)) {
+          return group;
+        }
+        writer.requireRoomFor(group.lastSeq(), effective.size() + 1);
+        boolean onlyRemovals = effective.stream()
+            .allMatch(change -> change.mutation().effect() instanceof Effect.Remove);
+        long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
+        int tooMany = group.add(commit, effective, limit);
+        if (tooMany == 0) {
+          return group.lines().length() < MAX_GROUP_BYTES ? group : write(group);
+        }
+        if (!group.isEmpty()) {
+          group = write(group);
+        } else if (!madeRoom && compaction.makeRoom(onlyRemovals, commit.nowMillis())) {
+          // Others may have written meanwhile, so everything is asked again.
+          madeRoom = true;
+          group = newGroup();
+        } else {
+          throw LimitExceededException.storeFull(
+              options.path().file().toString(), tooMany, writer.end().offset(), options.maxBytes());
+        }
+      }
     } catch (StoreException e) {
-      deleteTemporary();
-      throw e;
+      commit.failed(e);
+      return group;
     }
   }
 
-  private void deleteTemporary() {
-    try {
-      fileSystem.delete(temporary);
-    } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "an unfinished compaction could not be removed; the next opening does: {0}",
-          StorageFailures.reason(e));
+  /** Decides a commit that writes nothing: one whose expectations do not hold, or that has no effect. Else gathers its effects. */
+  private static boolean settle(
+      PendingCommit commit, CommitGroup group, KeyIndex index, List<PlannedChange> effective) {
+    boolean touched = false;
+    for (Mutation mutation : commit.mutations()) {
+      Slot slot = group.slotOf(mutation.key(), index);
+      touched |= group.touches(mutation.key());
+      boolean met = slot == null
+          ? mutation.expectation().isMet(false, 0)
+          : mutation.expectation().isMet(slot.isLiveAt(commit.nowMillis()), slot.seq());
+      if (!met) {
+        commit.refused(mutation.key());
+        break;
+      }
+      if (changesSomething(mutation, slot != null)) {
+        effective.add(new PlannedChange(mutation, slot));
+      }
     }
+    if (effective.isEmpty() && !commit.isDecided()) {
+      commit.applied();
+    }
+    if (commit.isDecided() && touched) {
+      // The answer rests on lines that are not written yet.
+      group.addWitness(commit);
+    }
+    return commit.isDecided();
+  }
+
+  private static boolean changesSomething(Mutation mutation, boolean there) {
+    return mutation.effect() instanceof Effect.SetEntry
+        || (mutation.effect() instanceof Effect.Remove && there);
+  }
+
+  /** Writes a group, makes it visible and decides its commits; an empty group to go on with. */
+  private CommitGroup write(CommitGroup group) {
+    if (!group.isEmpty()) {
+      try {
+        reserve(group);
+        writer.append(
+            group.lines(), group.lastSeq(), group.onlyRemovals() ? 0 : policy.spareBytes());
+        state.publish(group);
+        group.applied();
+        batchForce.afterWrite();
+      } catch (StorageFailedException e) {
+        group.failed(e);
+      }
+    }
+    return newGroup();
+  }
+
+  /** Takes the memory that the index will need, while the group can still fail without a trace. */
+  private void reserve(CommitGroup group) {
+    try {
+      state.current().index().reserve(group.keys());
+    } catch (IOException e) {
+      throw StorageFailures.failed(
+          "find memory for the index of", options.path().file(), e);
+    }
+  }
+
+  private CommitGroup newGroup() {
+    return new CommitGroup(writer.end(), writer.encoder(), buffer);
   }
 
   private void markClosed() {
@@ -243,17 +225,6 @@ final class CommitLog {
           System.Logger.Level.WARNING,
           "the store was closed without its mark: {0}",
           e.getMessage());
-    }
-  }
-
-  private static void closeQuietly(Compacted compacted) {
-    try {
-      compacted.file().close();
-    } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the compacted file could not be closed: {0}",
-          StorageFailures.reason(e));
     }
   }
 }

@@ -2,37 +2,108 @@ package dev.kvstore.jsonfile;
 
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.log.LineBuffer;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The end of an open file: the last line, and behind it the space that is kept for removals on a full disk, filled with line
- * feeds. For one thread at a time.
+ * The end of an open file: the last line, and behind it space allocated ahead, filled with line feeds. A write into that space
+ * changes no length and no block, so that forcing it takes the disk one step; and it leaves room for removals on a full disk.
+ * For one thread at a time.
  */
 final class LogTail {
 
-  private final StoreFile file;
-  private long length;
+  /** The most space that is allocated at once, in bytes; and as a share of the cap. */
+  private static final int MAX_GROWTH = 1 << 20;
 
-  /** The end of {@code file}, which nothing follows yet. */
-  LogTail(StoreFile file, LogEnd end) {
+  private static final int MAX_GROWTH_SHARE = 64;
+
+  private static final byte[] FEEDS = new byte[1 << 16];
+
+  static {
+    Arrays.fill(FEEDS, (byte) '\n');
+  }
+
+  private final StoreFile file;
+  private final long cap;
+  private long length;
+  private int growth;
+
+  /** From here on, what was there at the opening may not be on the disk; negative if it is, or was written once more. */
+  private long doubtful;
+
+  /**
+   * The end of {@code file}, which nothing follows yet.
+   *
+   * @param cap what the file never exceeds, in bytes
+   */
+  LogTail(StoreFile file, LogEnd end, long cap) {
     this.file = file;
+    this.cap = cap;
     this.length = end.offset();
+    this.doubtful = end.durableOffset() < end.offset() ? end.durableOffset() : -1;
+  }
+
+  /** Whether {@code bytes} more, and {@code spare} behind them, fit into the space allocated ahead. */
+  boolean hasSpaceFor(LogEnd end, int bytes, int spare) {
+    return end.offset() + bytes + spare <= length;
+  }
+
+  /** Writes lines into space allocated ahead, durably. If it throws, nobody knows what is on the disk. */
+  void writeForced(LogEnd end, LineBuffer lines) throws IOException {
+    file.writeForced(end.offset(), lines.bytes(), 0, lines.length());
+  }
+
+  /** Writes lines into space allocated ahead, so that they survive the end of the process. */
+  void writeMapped(LogEnd end, LineBuffer lines) throws IOException {
+    file.writeMapped(end.offset(), lines.bytes(), 0, lines.length());
   }
 
   /**
-   * Writes lines behind the end, and what before it may not be on the disk once more; forces nothing.
+   * Writes lines behind the end, and space for more behind them; and once more what before it may not be on the disk. Forces
+   * nothing.
    *
-   * @param spare how much space there must be behind them, in bytes. If there is less, twice as much is made
+   * @param spare the least space to be made, in bytes, a half of it; much more is made as the file grows, if there is room
    */
-  void write(LogEnd end, byte[] lines, int spare) throws IOException {
-    FileCopy.rewrite(file, end.durableOffset(), end.offset());
-    boolean enough = end.offset() + lines.length + spare <= length;
-    byte[] padded = enough ? lines : Arrays.copyOf(lines, lines.length + 2 * spare);
-    Arrays.fill(padded, lines.length, padded.length, (byte) '\n');
-    file.write(end.offset(), padded, padded.length);
-    length = Math.max(length, end.offset() + padded.length);
+  void extend(LogEnd end, LineBuffer lines, int spare) throws IOException {
+    if (doubtful >= 0) {
+      FileCopy.rewrite(file, doubtful, end.offset());
+    }
+    long room = Math.max(0, cap - end.offset() - lines.length());
+    int ahead = spare == 0 ? 0 : (int) Math.min(Math.max(2L * spare, growth), room);
+    try {
+      write(end, lines, ahead);
+    } catch (IOException e) {
+      if (ahead <= 2 * spare) {
+        throw e;
+      }
+      // Perhaps the disk is full, and there is room for the lines all the same.
+      undo(end);
+      growth = 0;
+      write(end, lines, 2 * spare);
+    }
+    growth =
+        (int) Math.min(Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE), 2L * Math.max(ahead, growth));
+    doubtful = -1;
+  }
+
+  private void write(LogEnd end, LineBuffer lines, int ahead) throws IOException {
+    int text = lines.length();
+    boolean together = ahead <= FEEDS.length;
+    if (together) {
+      lines.feeds(ahead);
+    }
+    file.write(end.offset(), lines.bytes(), lines.length());
+    lines.cutTo(text);
+    long from = end.offset() + text;
+    long to = from + ahead;
+    while (!together && from < to) {
+      int chunk = (int) Math.min(FEEDS.length, to - from);
+      file.write(from, FEEDS, chunk);
+      from += chunk;
+    }
+    length = Math.max(length, to);
   }
 
   /**
@@ -48,9 +119,9 @@ final class LogTail {
     if (written > length) {
       file.truncate(length);
     }
-    byte[] space = new byte[(int) (length - end.offset())];
-    Arrays.fill(space, (byte) '\n');
-    file.write(end.offset(), space, space.length);
+    for (long from = end.offset(); from < length; from += FEEDS.length) {
+      file.write(from, FEEDS, (int) Math.min(FEEDS.length, length - from));
+    }
     file.force();
   }
 

@@ -2,9 +2,12 @@ package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.log.LineBuffer;
 import dev.kvstore.jsonfile.log.LineEncoder;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -15,10 +18,16 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes at the end of the file, durably, and stops for good when that can no longer be trusted. For one thread at a time. */
+/**
+ * Writes at the end of the file, as durably as the store was opened to do, and stops for good when that can no longer be trusted.
+ * For one thread at a time.
+ */
 final class LogWriter {
 
   private final StoragePath path;
+  private final long cap;
+  private final boolean forces;
+  private StoreFile file;
   private LogTail tail;
   private LineEncoder encoder;
   private LogEnd end;
@@ -29,9 +38,12 @@ final class LogWriter {
    *
    * @param end nothing follows it in the file
    */
-  LogWriter(StoragePath path, StoreFile file, LogHeader header, LogEnd end) {
-    this.path = path;
-    this.tail = new LogTail(file, end);
+  LogWriter(StorageOptions options, StoreFile file, LogHeader header, LogEnd end) {
+    this.path = options.path();
+    this.cap = options.maxBytes();
+    this.forces = options.durability() == Durability.SYNC;
+    this.file = file;
+    this.tail = new LogTail(file, end, cap);
     this.encoder = new LineEncoder(header);
     this.end = end;
   }
@@ -44,19 +56,30 @@ final class LogWriter {
     return encoder;
   }
 
+  /** Whether every write is forced before it is acknowledged. */
+  boolean forces() {
+    return forces;
+  }
+
+  /** The file that is written. */
+  StoreFile file() {
+    return file;
+  }
+
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
-    tail = new LogTail(next, nextEnd);
+    file = next;
+    tail = new LogTail(next, nextEnd, cap);
     encoder = new LineEncoder(header);
     end = nextEnd;
   }
 
-  /** STORAGE_FAILED if this writer has stopped, or {@code lines} more would leave no number for a mark. */
-  void requireRoomFor(int lines) {
+  /** STORAGE_FAILED if this writer has stopped, or {@code lines} more after the one numbered {@code seq} would leave no number. */
+  void requireRoomFor(long seq, int lines) {
     if (failure != null) {
       throw refusal("takes no more writes since " + failure + "; close it and open it again");
     }
-    if (end.seq() > LogFormat.MAX_NUMBER - lines - 1) {
+    if (seq > LogFormat.MAX_NUMBER - lines - 1) {
       throw refusal("has used up its sequence numbers; export it and import it into a new one");
     }
   }
@@ -66,22 +89,46 @@ final class LogWriter {
         "store " + shownPath() + " " + why, Map.of("file", path.file().toString()), null);
   }
 
+  /** Whether it has stopped for good. */
+  boolean hasStopped() {
+    return failure != null;
+  }
+
   /** Stops for good. */
   void stop(String why) {
     failure = why;
   }
 
   /**
-   * Writes a batch that was encoded for this place, and forces it.
+   * Writes lines that were encoded for this place, and forces them if this writer does.
    *
-   * @param spare how much space there must be behind it afterwards, in bytes
-   * @throws StorageFailedException STORAGE_FAILED if it was not written; OUTCOME_UNKNOWN if it was written and not forced, or
-   *     could not be taken back
+   * @param lastSeq the number of the last of them
+   * @param spare how much space there must be behind them afterwards, in bytes
+   * @throws StorageFailedException STORAGE_FAILED if they were not written; OUTCOME_UNKNOWN if they were written and not forced,
+   *     or could not be taken back
    */
-  void append(Batch batch, int spare) {
-    write(batch.bytes(), spare);
-    force();
-    end = LogEnd.durable(end.offset() + batch.bytes().length, batch.lastSeq(), false);
+  void append(LineBuffer lines, long lastSeq, int spare) {
+    long offset = end.offset() + lines.length();
+    if (!tail.hasSpaceFor(end, lines.length(), spare)) {
+      extend(lines, spare);
+      if (forces) {
+        force();
+      }
+    } else if (forces) {
+      writeForced(lines);
+    } else {
+      writeMapped(lines);
+    }
+    end = forces
+        ? LogEnd.durable(offset, lastSeq, false)
+        : new LogEnd(offset, lastSeq, end.durableOffset(), end.durableSeq(), false);
+  }
+
+  /** Notes that everything up to an earlier end was forced meanwhile. */
+  void forced(LogEnd earlier) {
+    if (earlier.offset() > end.durableOffset()) {
+      end = new LogEnd(end.offset(), end.seq(), earlier.offset(), earlier.seq(), end.closed());
+    }
   }
 
   /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
@@ -90,20 +137,40 @@ final class LogWriter {
       return;
     }
     Place place = Place.after(end.seq(), end.durableSeq());
-    byte[] mark = encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED));
-    write(mark, 0);
-    LogEnd marked = LogEnd.durable(end.offset() + mark.length, place.seq(), true);
+    LineBuffer mark = new LineBuffer();
+    encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED), mark);
+    extend(mark, 0);
+    LogEnd marked = LogEnd.durable(end.offset() + mark.length(), place.seq(), true);
     cut(marked.offset());
     force();
     end = marked;
   }
 
-  private void write(byte[] lines, int spare) {
+  private void extend(LineBuffer lines, int spare) {
     try {
-      tail.write(end, lines, spare);
+      tail.extend(end, lines, spare);
     } catch (IOException e) {
       undo(e);
       throw StorageFailures.failed("write", path.file(), e);
+    }
+  }
+
+  private void writeMapped(LineBuffer lines) {
+    try {
+      tail.writeMapped(end, lines);
+    } catch (IOException e) {
+      undo(e);
+      throw StorageFailures.failed("write", path.file(), e);
+    }
+  }
+
+  private void writeForced(LineBuffer lines) {
+    try {
+      tail.writeForced(end, lines);
+    } catch (IOException e) {
+      // Never tried again, see force.
+      stop("writing durably to it failed (" + StorageFailures.reason(e) + ")");
+      throw outcomeUnknown("a durable write failed", e);
     }
   }
 

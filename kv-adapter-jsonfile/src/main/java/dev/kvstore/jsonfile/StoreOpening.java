@@ -5,13 +5,15 @@ import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
+import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderReader;
+import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.recovery.LogEnd;
-import dev.kvstore.jsonfile.recovery.LogScanner;
 import dev.kvstore.jsonfile.recovery.Recovered;
 import dev.kvstore.jsonfile.recovery.TornTail;
 import java.io.Closeable;
@@ -25,12 +27,14 @@ final class StoreOpening {
 
   private final StorageOptions options;
   private final StoreFileSystem fileSystem;
+  private final Background background;
   private final StoragePath path;
 
   /** The name of a file that is being written, until it is whole. */
   private final Path temporary;
 
-  StoreOpening(StorageOptions options, StoreFileSystem fileSystem) {
+  StoreOpening(StorageOptions options, StoreFileSystem fileSystem, Background background) {
+    this.background = background;
     this.options = options;
     this.fileSystem = fileSystem;
     this.path = options.path();
@@ -68,13 +72,15 @@ final class StoreOpening {
     LogHeader header = readHeader();
     StoreFile file = fileSystem.open(path.file());
     try {
-      Recovered recovered = new LogScanner(file, path.file().toString(), header).scan();
+      CheckpointFile checkpoints = new CheckpointFile(fileSystem, path.sidecar(".index"));
+      Recovered recovered = new Recovery(path, checkpoints).recover(file, header);
       LogEnd end = settle(file, recovered);
-      Generation generation =
-          new Generation(path.file().toString(), file, header, recovered.index());
-      LogWriter writer = new LogWriter(path, file, header, end);
+      Generation generation = new Generation(file, header, recovered.index());
+      LogWriter writer = new LogWriter(options, file, header, end);
       StoreState state = new StoreState(path, generation);
-      CommitLog log = new CommitLog(options, fileSystem, temporary, state, writer);
+      CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
+      Tools tools = new Tools(fileSystem, background, temporary, policy, checkpoints);
+      CommitLog log = new CommitLog(options, tools, state, writer, recovered.known());
       return new JsonFileStorage(options, lock, state, log);
     } catch (IOException | RuntimeException e) {
       closeAfter(e, file);

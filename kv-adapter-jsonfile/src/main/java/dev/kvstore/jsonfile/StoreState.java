@@ -1,15 +1,15 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.Slot;
 import java.io.IOException;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.Map;
 
-/**
- * What readers see: the current generation with its index, until it is closed. Readers share it; a change to it waits until they
- * are out, and takes no longer than to set pointers.
- */
+/** What readers see: the current generation with its index, until it is closed. */
 final class StoreState {
 
   /** A piece of work on the current generation. */
@@ -18,9 +18,8 @@ final class StoreState {
   }
 
   private final StoragePath path;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private Generation generation;
-  private boolean closed;
+  private volatile Generation generation;
+  private volatile boolean closed;
 
   StoreState(StoragePath path, Generation generation) {
     this.path = path;
@@ -29,14 +28,25 @@ final class StoreState {
 
   /** Reads; STORE_CLOSED after close, STORAGE_FAILED if the file cannot be read. */
   <T> T read(Reading<T> reading) {
-    lock.readLock().lock();
+    Generation current = enter();
     try {
-      requireOpen();
-      return reading.from(generation);
+      return reading.from(current);
     } catch (IOException e) {
       throw StorageFailures.failed("read", path.file(), e);
     } finally {
-      lock.readLock().unlock();
+      current.readers().exit();
+    }
+  }
+
+  private Generation enter() {
+    while (true) {
+      requireOpen();
+      Generation current = generation;
+      if (current.readers().enter()) {
+        return current;
+      }
+      // A compaction has put another in its place, or the store is being closed.
+      Thread.onSpinWait();
     }
   }
 
@@ -46,27 +56,38 @@ final class StoreState {
     return generation;
   }
 
-  /** Makes a durable batch visible, in one step. */
-  void publish(Batch batch) {
-    lock.writeLock().lock();
+  /** Makes a written group visible, in one step. For the one thread that may. */
+  void publish(CommitGroup group) {
+    KeyIndex index = generation.index();
+    long stamp = index.beginChange();
     try {
-      batch.publish(generation.index());
+      group.publish(index);
     } finally {
-      lock.writeLock().unlock();
+      index.endChange(stamp);
     }
   }
 
-  /** Puts a generation with the same entries in place of the current one, whose file it closes. */
-  void switchTo(Generation next) throws IOException {
-    Generation old;
-    lock.writeLock().lock();
-    try {
-      old = generation;
-      generation = next;
-    } finally {
-      lock.writeLock().unlock();
+  /** Drops keys from the index whose entries still stand at these offsets. For the one thread that may change it. */
+  void forget(Map<Key, Long> offsets) {
+    KeyIndex index = generation.index();
+    for (Map.Entry<Key, Long> expired : offsets.entrySet()) {
+      Slot slot = index.get(expired.getKey());
+      if (slot != null && slot.offset() == expired.getValue()) {
+        long stamp = index.beginChange();
+        try {
+          index.remove(expired.getKey(), slot);
+        } finally {
+          index.endChange(stamp);
+        }
+      }
     }
-    old.file().close();
+  }
+
+  /** Puts a generation with the same entries in place of the current one, which it closes when its readers are out. */
+  void switchTo(Generation next) throws IOException {
+    Generation old = generation;
+    generation = next;
+    old.close();
   }
 
   boolean isClosed() {
@@ -75,13 +96,8 @@ final class StoreState {
 
   /** Waits for the readers and closes the file. */
   void close() throws IOException {
-    lock.writeLock().lock();
-    try {
-      closed = true;
-      generation.file().close();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    closed = true;
+    generation.close();
   }
 
   private void requireOpen() {

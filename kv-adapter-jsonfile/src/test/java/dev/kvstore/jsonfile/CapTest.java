@@ -244,7 +244,7 @@ class CapTest {
   }
 
   private static JsonFileStorage open(SimulatedDisk disk, long cap) {
-    return JsonFileStorage.open(StoreRun.options(cap), disk);
+    return JsonFileStorage.open(StoreRun.options(cap), disk, Background.inline());
   }
 
   private static long generation(SimulatedDisk disk) {

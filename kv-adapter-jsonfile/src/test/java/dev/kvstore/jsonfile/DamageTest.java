@@ -110,7 +110,8 @@ class DamageTest {
   void everyFlippedBitIsFoundWhenReading() {
     SimulatedDisk disk = new SimulatedDisk();
     disk.place(StoreRun.FILE, file);
-    try (JsonFileStorage store = JsonFileStorage.open(StoreRun.options(CAP), disk)) {
+    try (JsonFileStorage store =
+        JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline())) {
       int found = 0;
       for (int i = 0; i < file.length; i++) {
         for (int bit = 0; bit < 8; bit++) {
@@ -133,7 +134,7 @@ class DamageTest {
   void compactionRefusesToCarryDamageAlong() {
     SimulatedDisk disk = new SimulatedDisk();
     disk.place(StoreRun.FILE, file);
-    JsonFileStorage store = JsonFileStorage.open(StoreRun.options(CAP), disk);
+    JsonFileStorage store = JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline());
     byte[] damaged = file.clone();
     damaged[markStart - 20] ^= 1;
     disk.damage(StoreRun.FILE, damaged);
@@ -154,8 +155,8 @@ class DamageTest {
     for (int length = 0; length < file.length; length++) {
       SimulatedDisk disk = new SimulatedDisk();
       disk.place(StoreRun.FILE, Arrays.copyOf(file, length));
-      Optional<StoreException> failure =
-          failureOf(() -> JsonFileStorage.open(StoreRun.options(CAP), disk).close());
+      Optional<StoreException> failure = failureOf(() ->
+          JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline()).close());
       String where = "cut to " + length;
       if (length > 0 && length < header) {
         ErrorCode code = failure.orElseThrow(() -> new AssertionError(where)).code();
@@ -163,7 +164,8 @@ class DamageTest {
         assertArrayEquals(Arrays.copyOf(file, length), disk.bytes(StoreRun.FILE), where);
       } else {
         assertEquals(Optional.empty(), failure.map(StoreException::getMessage), where);
-        Map<String, String> held = Stored.in(JsonFileStorage.open(StoreRun.options(CAP), disk));
+        Map<String, String> held =
+            Stored.in(JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline()));
         assertTrue(states.contains(held), where);
         seen.add(held);
       }
@@ -179,7 +181,9 @@ class DamageTest {
       byte[] mark = rest(markStart);
       SimulatedDisk torn = new SimulatedDisk();
       torn.place(StoreRun.FILE, joined(start, huge));
-      assertEquals(entries, Stored.in(JsonFileStorage.open(StoreRun.options(CAP), torn)));
+      assertEquals(
+          entries,
+          Stored.in(JsonFileStorage.open(StoreRun.options(CAP), torn, Background.inline())));
       expectDamageAt(
           joined(Arrays.copyOf(file, lineStart(markStart - 1)), joined(huge, mark)),
           lines().size() - 2,
@@ -197,8 +201,10 @@ class DamageTest {
   private void expectDamage(byte[] damaged, int position, String what) {
     SimulatedDisk disk = new SimulatedDisk();
     disk.place(StoreRun.FILE, damaged);
-    Optional<StoreException> failure = failureOf(() ->
-        assertEquals(entries, Stored.in(JsonFileStorage.open(StoreRun.options(CAP), disk)), what));
+    Optional<StoreException> failure = failureOf(() -> assertEquals(
+        entries,
+        Stored.in(JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline())),
+        what));
     boolean onlyMark =
         position >= markStart || (position == markStart - 1 && damaged.length > file.length);
     if (onlyMark && failure.isEmpty()) {
@@ -223,7 +229,8 @@ class DamageTest {
   private void expectDamageAt(byte[] damaged, int lineIndex, String what) {
     SimulatedDisk disk = new SimulatedDisk();
     disk.place(StoreRun.FILE, damaged);
-    StoreException found = failureOf(() -> JsonFileStorage.open(StoreRun.options(CAP), disk))
+    StoreException found = failureOf(
+            () -> JsonFileStorage.open(StoreRun.options(CAP), disk, Background.inline()))
         .orElseThrow(() -> new AssertionError("not found: " + what + " " + lineIndex));
     assertEquals(ErrorCode.STORE_CORRUPT, found.code(), what);
     assertEquals(lineIndex + 1L, found.details().get("line"), what + " " + lineIndex);

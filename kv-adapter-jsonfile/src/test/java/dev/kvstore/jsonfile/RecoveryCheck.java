@@ -65,7 +65,7 @@ final class RecoveryCheck {
   private JsonFileStorage open(SimulatedDisk disk) {
     states++;
     try {
-      return JsonFileStorage.open(StoreRun.options(maxBytes), disk);
+      return JsonFileStorage.open(StoreRun.options(maxBytes), disk, Background.inline());
     } catch (StoreException e) {
       // No StoreException: the engine, in the midst of which this may run, would take it for its
       // own.

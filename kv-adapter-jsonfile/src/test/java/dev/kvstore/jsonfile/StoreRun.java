@@ -72,7 +72,7 @@ final class StoreRun {
   /** Opens the store and compares it with what it may hold. Empty, or the code with which it failed. */
   Optional<ErrorCode> open() {
     try {
-      store = Optional.of(JsonFileStorage.open(options, disk));
+      store = Optional.of(JsonFileStorage.open(options, disk, Background.inline()));
     } catch (StoreException e) {
       return Optional.of(e.code());
     }

@@ -13,11 +13,11 @@ public final class CompactionPolicy {
   private static final long MAX_SPARE = 8_192;
   private static final int RECLAIM_SHARE = 16;
   private static final long MIN_GARBAGE = 1 << 20;
-  private static final int LOOK_SHARE = 8;
+  private static final int RETRY_SHARE = 8;
 
   private final long cap;
   private final long markBytes;
-  private long nextLook;
+  private long nextTry;
 
   /**
    * A policy.
@@ -60,18 +60,20 @@ public final class CompactionPolicy {
     return garbage >= (onlyRemovals ? 1 : cap / RECLAIM_SHARE);
   }
 
-  /**
-   * Whether it is time to count the garbage again: after a growth of an eighth since the last look, so that counting costs each
-   * written byte a constant time.
-   */
-  public boolean isTimeToLook(long fileBytes) {
-    return fileBytes >= nextLook;
+  /** Whether a compaction may begin without being asked: after one that failed, only when the file has grown by an eighth. */
+  public boolean mayTry(long fileBytes) {
+    return fileBytes >= nextTry;
   }
 
-  /** Notes a look, or a failed compaction, at this length of the file. */
-  public void looked(long fileBytes) {
-    nextLook =
-        fileBytes + Math.max(fileBytes / LOOK_SHARE, Math.min(MIN_GARBAGE, cap / RECLAIM_SHARE));
+  /** Notes that one begins at this length of the file. */
+  public void triedAt(long fileBytes) {
+    nextTry =
+        fileBytes + Math.max(fileBytes / RETRY_SHARE, Math.min(MIN_GARBAGE, cap / RECLAIM_SHARE));
+  }
+
+  /** Notes that one was successful. */
+  public void succeeded() {
+    nextTry = 0;
   }
 
   /** Whether to compact without being asked: when more than half of the file is garbage, and enough to be worth it. */

@@ -2,6 +2,7 @@ package dev.kvstore.jsonfile.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
@@ -10,12 +11,21 @@ import java.nio.file.Path;
  */
 final class LocalFile implements StoreFile {
 
+  /** Newer runtimes cut longer writes into pieces of this length; each would be forced for itself. */
+  private static final int MAX_PIECE_BYTES = 1 << 16;
+
   private final RandomAccessFile reader;
   private final RandomAccessFile writer;
+  /** What is written here is forced by the write itself. */
+  private final RandomAccessFile forcing;
+
+  private final MappedSegments readable;
+  private final MappedSegments writable;
+  private long forcingPosition;
 
   LocalFile(Path file) throws IOException {
     // The reader first: opening for writing would make a file that is missing, with whatever mode
-    // the process's mask gives.
+    // the process's mask gives. All at once: the file may get another name.
     this.reader = new RandomAccessFile(file.toFile(), "r");
     try {
       this.writer = new RandomAccessFile(file.toFile(), "rw");
@@ -23,6 +33,14 @@ final class LocalFile implements StoreFile {
       reader.close();
       throw e;
     }
+    try {
+      this.forcing = new RandomAccessFile(file.toFile(), "rwd");
+    } catch (IOException e) {
+      closeBoth(reader, writer);
+      throw e;
+    }
+    this.readable = new MappedSegments(reader, MapMode.READ_ONLY);
+    this.writable = new MappedSegments(writer, MapMode.READ_WRITE);
   }
 
   @Override
@@ -39,14 +57,52 @@ final class LocalFile implements StoreFile {
   }
 
   @Override
+  public Segment segment(long offset, int length) throws IOException {
+    return readable.at(offset, length);
+  }
+
+  @Override
   public void write(long offset, byte[] source, int length) throws IOException {
     writer.seek(offset);
     writer.write(source, 0, length);
   }
 
   @Override
+  public void writeForced(long offset, byte[] source, int from, int length) throws IOException {
+    if (length > MAX_PIECE_BYTES) {
+      writer.seek(offset);
+      writer.write(source, from, length);
+      force();
+      return;
+    }
+    if (forcingPosition != offset) {
+      forcing.seek(offset);
+    }
+    forcingPosition = -1;
+    forcing.write(source, from, length);
+    forcingPosition = offset + length;
+  }
+
+  @Override
+  public void writeMapped(long offset, byte[] source, int from, int length) throws IOException {
+    try {
+      for (int done = 0; done < length; ) {
+        int piece = Math.min(length - done, MAX_SEGMENT_BYTES);
+        Segment segment = writable.at(offset + done, piece);
+        segment.bytes().put(segment.positionOf(offset + done), source, from + done, piece);
+        done += piece;
+      }
+    } catch (InternalError e) {
+      // This is how the virtual machine reports that the system could not bring a page.
+      throw new IOException("a mapped page could not be written", e);
+    }
+  }
+
+  @Override
   public void truncate(long size) throws IOException {
     writer.setLength(size);
+    readable.forgetBehind(size);
+    writable.forgetBehind(size);
   }
 
   @Override
@@ -56,6 +112,15 @@ final class LocalFile implements StoreFile {
 
   @Override
   public void close() throws IOException {
+    readable.close();
+    writable.close();
+    try (forcing) {
+      closeBoth(reader, writer);
+    }
+  }
+
+  private static void closeBoth(RandomAccessFile reader, RandomAccessFile writer)
+      throws IOException {
     try (reader) {
       writer.close();
     }

@@ -9,6 +9,9 @@ import java.io.IOException;
  */
 public interface StoreFile extends Closeable {
 
+  /** The most bytes that one call of {@link #segment} gives for sure: more than a line has. */
+  int MAX_SEGMENT_BYTES = 1 << 15;
+
   /** The file's length. */
   long size() throws IOException;
 
@@ -20,10 +23,35 @@ public interface StoreFile extends Closeable {
   void read(long offset, byte[] target) throws IOException;
 
   /**
+   * A view of the file that holds at least the {@code length} bytes from {@code offset} on; what is written there later shows
+   * in it. Makes no garbage and takes no lock but when it is the first to look there, or the file has grown since.
+   *
+   * @param length at most {@value #MAX_SEGMENT_BYTES}
+   * @return to be read only while those bytes are within the file: reading what was cut off, or what the disk cannot bring, ends
+   *     in an {@link InternalError}
+   * @throws java.io.EOFException if the file ends before
+   */
+  Segment segment(long offset, int length) throws IOException;
+
+  /**
    * Writes the first {@code length} bytes of {@code source} at {@code offset}, which is at most the file's length. If it throws,
    * any part of it may be in the file.
    */
   void write(long offset, byte[] source, int length) throws IOException;
+
+  /**
+   * Writes {@code length} bytes of {@code source}, beginning with its byte {@code from}, at {@code offset}, and returns when they
+   * are on the disk. The space was written and forced before; nothing else that was written is forced.
+   *
+   * @throws IOException if it failed; nobody knows then what is on the disk, so it is never tried again
+   */
+  void writeForced(long offset, byte[] source, int from, int length) throws IOException;
+
+  /**
+   * Like {@link #writeForced}, but forces nothing: what is written survives the end of the process, not of the system. Faster
+   * than {@link #write}, because it asks nothing of the system. If it throws, any part of it may be in the file.
+   */
+  void writeMapped(long offset, byte[] source, int from, int length) throws IOException;
 
   /** Cuts the file to {@code size}. */
   void truncate(long size) throws IOException;
@@ -31,6 +59,7 @@ public interface StoreFile extends Closeable {
   /** Returns when everything written and the length are on the disk. Never called again once it has thrown. */
   void force() throws IOException;
 
+  /** Closes the file; no other call may be running, and nobody may use a segment of it any more. */
   @Override
   void close() throws IOException;
 }

@@ -1,81 +1,334 @@
 package dev.kvstore.jsonfile.index;
 
+import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import dev.kvstore.jsonfile.log.LineView;
+import dev.kvstore.jsonfile.log.LineView.Found;
+import dev.kvstore.jsonfile.order.OrderedReads;
+import dev.kvstore.jsonfile.order.OrderedView;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of all keys that have an entry, expired or not, in key order. Takes memory for each key. Threads may read together;
- * one that changes it must be alone.
+ * Where the entry of each key stands in one data file; the keys themselves, expiries and versions are read there. One thread at a
+ * time may change it, and does so between {@link #beginChange} and {@link #endChange}; any number may read meanwhile, and see all
+ * of such a change or nothing.
  */
 public final class KeyIndex {
 
   /** Live and expired entries at one instant. */
   public record Count(long liveEntries, long expiredEntries, long liveBytes) {}
 
-  private final TreeMap<Key, Slot> slots = new TreeMap<>();
+  /** So often a reader tries again that a change has come upon, before it keeps changes out. */
+  private static final int OPTIMISTIC_ATTEMPTS = 16;
 
-  /** An empty index. */
-  public KeyIndex() {}
+  private final LineReads lines;
+  private final Hash hash;
+  private final SlotTable table;
+  private final ExpiryLedger expiries;
+  private final StampedLock lock = new StampedLock();
+  private final OrderedView order;
+  private final OrderedReads lists;
+  private long lineBytes;
+  private boolean changed;
 
-  /** The slot of {@code key}, expired or not, or null. */
+  private KeyIndex(
+      LineReads lines, Hash hash, SlotTable table, ExpiryLedger expiries, long lineBytes) {
+    this.lines = lines;
+    this.hash = hash;
+    this.table = table;
+    this.expiries = expiries;
+    this.lineBytes = lineBytes;
+    this.order = new OrderedView(lines::keyAt);
+    this.lists = new OrderedReads(
+        order,
+        sink -> shared(() -> {
+          table.forEach(slot -> sink.accept(SlotFormat.offset(slot)));
+          return true;
+        }),
+        this::shared);
+  }
+
+  /** An empty index of lines. */
+  public static KeyIndex empty(LineReads lines, Hash hash) throws IOException {
+    // Memory that has been outgrown may still be read; the collector takes it.
+    return new KeyIndex(
+        lines, hash, SlotTable.withRoomFor(0, outgrown -> {}), new ExpiryLedger(), 0);
+  }
+
+  /** An index as it was kept elsewhere; it owns what it is given. */
+  public static KeyIndex of(
+      LineReads lines, Hash hash, Slots slots, int size, ExpiryLedger expiries, long lineBytes) {
+    SlotTable table = SlotTable.of(slots, size, outgrown -> {});
+    return new KeyIndex(lines, hash, table, expiries, lineBytes);
+  }
+
+  /** The entry of {@code key} that is live at {@code nowMillis}; STORE_CORRUPT if its line may be one that is damaged. */
+  public Optional<Entry> find(Key key, long nowMillis) {
+    Probe found = locate(key);
+    return found != null && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
+        ? Optional.of(LineReads.entry(key, found.view))
+        : Optional.empty();
+  }
+
+  /** The slot of {@code key}, expired or not, or null; STORE_CORRUPT as {@link #find}. */
   public @Nullable Slot get(Key key) {
-    return slots.get(key);
-  }
-
-  /** Sets or replaces the slot of a key. */
-  public void put(Key key, Slot slot) {
-    slots.put(key, slot);
-  }
-
-  /** Removes the slot of a key, if it has one. */
-  public void remove(Key key) {
-    slots.remove(key);
+    Probe found = locate(key);
+    return found == null ? null : found.slot();
   }
 
   /** How many keys have a slot. */
-  public long size() {
-    return slots.size();
+  public int size() {
+    return table.size();
   }
 
-  /** The first {@code limit} keys of a range that are live at {@code nowMillis}, with their slots. */
-  public List<Map.Entry<Key, Slot>> range(KeyRange range, int limit, long nowMillis) {
-    Key after = range.after();
-    String prefix = range.prefix().text();
-    boolean startAtPrefix =
-        !prefix.isEmpty() && (after == null || after.compareTo(Key.of(prefix)) < 0);
-    var tail = startAtPrefix
-        ? slots.tailMap(Key.of(prefix), true)
-        : after == null ? slots : slots.tailMap(after, false);
-    return tail.entrySet().stream()
-        .takeWhile(entry -> range.prefix().matches(entry.getKey()))
-        .filter(entry -> entry.getValue().isLiveAt(nowMillis))
-        .limit(limit)
-        .toList();
+  /** What the slots are placed by. */
+  public Hash hash() {
+    return hash;
   }
 
-  /** Counts at {@code nowMillis}; looks at every slot. */
+  /** The slots as they are now; for the thread that changes them. */
+  public Slots slots() {
+    return table.slots();
+  }
+
+  /** What expires when; for the thread that changes the index. */
+  public ExpiryLedger expiries() {
+    return expiries;
+  }
+
+  /** The bytes of all lines that have a slot; for the thread that changes the index. */
+  public long lineBytes() {
+    return lineBytes;
+  }
+
+  /** The bytes of the lines that are not known to have expired; for the thread that changes the index. */
+  public long liveBytes(long nowMillis) {
+    return lineBytes - expiries.expiredBytes(nowMillis);
+  }
+
+  /** Whether it was changed since it was made. */
+  public boolean isChanged() {
+    return changed;
+  }
+
+  /** Makes sure that so many keys can be added without a failure. */
+  public void reserve(int keys) throws IOException {
+    table.reserve(keys);
+  }
+
+  /** Keeps readers out until {@link #endChange}; gives what that needs. */
+  public long beginChange() {
+    changed = true;
+    return lock.writeLock();
+  }
+
+  /** Lets readers see what was changed. */
+  public void endChange(long stamp) {
+    lock.unlockWrite(stamp);
+  }
+
+  /**
+   * Sets or replaces the slot of a key. Reads nothing, and cannot fail after {@link #reserve}.
+   *
+   * @param old the slot that the key has, or null
+   */
+  public void put(Key key, @Nullable Slot old, Slot next) {
+    long hashed = hash.of(key.utf8());
+    long oldSlot = old == null ? 0 : SlotFormat.slot(hashed, old.offset(), old.length());
+    table.put(hashed, next.offset(), next.length(), slot -> slot == oldSlot);
+    if (old == null) {
+      order.noteCreated(next.offset());
+    } else {
+      subtract(old);
+    }
+    lineBytes += next.length();
+    if (next.expiresAtMillis() != Entry.NEVER) {
+      expiries.add(next.expiresAtMillis(), next.length());
+    }
+  }
+
+  /** Sets or replaces the slot of a key; reads the lines of those with its hash. */
+  public void put(Key key, Slot next) {
+    Probe probe = new Probe(key);
+    put(key, probe.search() ? probe.slot() : null, next);
+  }
+
+  /** Removes the slot that a key has; cannot fail. */
+  public void remove(Key key, Slot old) {
+    long hashed = hash.of(key.utf8());
+    long oldSlot = SlotFormat.slot(hashed, old.offset(), old.length());
+    table.remove(hashed, slot -> slot == oldSlot);
+    subtract(old);
+    order.noteRemoved();
+  }
+
+  /** Removes the slot of a key, if it has one; reads the lines of those with its hash. */
+  public void remove(Key key) {
+    Probe probe = new Probe(key);
+    if (probe.search()) {
+      remove(key, probe.slot());
+    }
+  }
+
+  /**
+   * Shows the live entries of a range in key order, while it keeps changes out, until there are no more or {@code visitor} says
+   * that it has enough. The first call sorts the keys, which takes half a second for a million; while nothing keeps changes out
+   * then.
+   *
+   * @param visitor is given a key and the view of its line, which holds until it returns
+   */
+  public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
+    lists.read(range, cursor -> {
+      while (cursor.next()) {
+        Key key = Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
+        Probe found = search(new Probe(key));
+        if (found != null
+            && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
+            && !visitor.test(key, found.view)) {
+          return true;
+        }
+      }
+      return true;
+    });
+  }
+
+  /** Counts at {@code nowMillis}; looks at every line if there are some that expire. Keeps changes out. */
   public Count count(long nowMillis) {
-    long live = 0;
-    long liveBytes = 0;
-    for (Slot slot : slots.values()) {
-      if (slot.isLiveAt(nowMillis)) {
-        live++;
-        liveBytes += slot.length();
+    return shared(() -> {
+      long[] live = {table.size(), lineBytes};
+      if (expiries.expiredLines(Long.MAX_VALUE) > 0) {
+        LineView view = lines.view();
+        table.forEach(slot -> {
+          if (lines.look(view, slot, new byte[0]) != Found.NO_ENTRY
+              && !Entry.isLive(view.expiresAtMillis(), nowMillis)) {
+            live[0]--;
+            live[1] -= view.length();
+          }
+        });
+      }
+      return new Count(live[0], table.size() - live[0], live[1]);
+    });
+  }
+
+  /** Looks at the line of every slot; STORE_CORRUPT at the first that is damaged. */
+  public void requireReadable() {
+    LineView view = lines.view();
+    table.forEach(slot -> {
+      if (lines.look(view, slot, new byte[0]) == Found.NO_ENTRY) {
+        throw lines.damaged(SlotFormat.offset(slot));
+      }
+    });
+  }
+
+  /** Whether the slot of {@code key} is at {@code offset}; STORE_CORRUPT as {@link #find}. */
+  public boolean isAt(Key key, long offset) {
+    Probe found = locate(key);
+    return found != null && found.offset == offset;
+  }
+
+  /** Gives the memory back; nobody may use the index any more. */
+  public void close() {
+    order.drop();
+    table.slots().memory().close();
+  }
+
+  private @Nullable Probe locate(Key key) {
+    Probe probe = new Probe(key);
+    for (int attempt = 0; attempt < OPTIMISTIC_ATTEMPTS; attempt++) {
+      long stamp = lock.tryOptimisticRead();
+      if (stamp == 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      boolean there = probe.search();
+      if (lock.validate(stamp)) {
+        return there ? probe : probe.nothing();
       }
     }
-    return new Count(live, slots.size() - live, liveBytes);
+    return shared(() -> Optional.ofNullable(search(probe))).orElse(null);
   }
 
-  /** The slots that are live at {@code nowMillis}, in the order in which they stand in the file. */
-  public Stream<Slot> liveInFileOrder(long nowMillis) {
-    return slots.values().stream()
-        .filter(slot -> slot.isLiveAt(nowMillis))
-        .sorted(Comparator.comparingLong(Slot::offset));
+  private static @Nullable Probe search(Probe probe) {
+    return probe.search() ? probe : probe.nothing();
+  }
+
+  private <T> T shared(Supplier<T> work) {
+    long stamp = lock.readLock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  private void subtract(Slot old) {
+    lineBytes -= old.length();
+    if (old.expiresAtMillis() != Entry.NEVER) {
+      expiries.remove(old.expiresAtMillis(), old.length());
+    }
+  }
+
+  /** One search for a key. */
+  private final class Probe {
+
+    private final byte[] quoted;
+    private final long hash;
+    private final LineView view = lines.view();
+    private long damaged;
+    private long offset;
+
+    Probe(Key key) {
+      byte[] utf8 = key.utf8();
+      this.quoted = LineView.quoted(utf8);
+      this.hash = KeyIndex.this.hash.of(utf8);
+    }
+
+    boolean search() {
+      damaged = 0;
+      Slots slots = table.slots();
+      int position = slots.first(hash);
+      for (int looked = 0; looked < slots.capacity(); looked++) {
+        long slot = slots.at(position);
+        if (slot == 0) {
+          return false;
+        }
+        if (SlotFormat.matches(slot, hash) && isAt(slot)) {
+          return true;
+        }
+        position = slots.next(position);
+      }
+      return false;
+    }
+
+    /** Where the line stands that was found. */
+    Slot slot() {
+      return new Slot(offset, view.length(), view.seq(), view.expiresAtMillis());
+    }
+
+    /** Whether the line in a slot is of the key; then the view is on it. */
+    boolean isAt(long slot) {
+      Found found = lines.look(view, slot, quoted);
+      offset = SlotFormat.offset(slot);
+      if (found == Found.NO_ENTRY) {
+        damaged = slot;
+      }
+      return found == Found.THIS_KEY;
+    }
+
+    /** The answer where the key was not found: it is not there, unless a line that may be its own is damaged. */
+    @Nullable
+    Probe nothing() {
+      if (damaged != 0) {
+        throw lines.damaged(SlotFormat.offset(damaged));
+      }
+      return null;
+    }
   }
 }

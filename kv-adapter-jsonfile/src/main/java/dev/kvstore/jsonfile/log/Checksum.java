@@ -20,9 +20,14 @@ public final class Checksum {
     return new Checksum(seed);
   }
 
-  /** Ends a line: adds its checksum, the closing brace and the line feed. */
-  void seal(LineBuffer line) {
-    int crc = of(line.bytes(), line.length());
+  /** A copy of the bytes that the sum begins with. */
+  byte[] seed() {
+    return seed.clone();
+  }
+
+  /** Ends the line that begins at {@code start}: adds its checksum, the closing brace and the line feed. */
+  void seal(LineBuffer line, int start) {
+    int crc = of(line.bytes(), start, line.length() - start);
     line.ascii(LogFormat.CRC_START).hex(crc).ascii(LogFormat.CRC_END).ascii("\n");
   }
 
@@ -33,15 +38,15 @@ public final class Checksum {
       return false;
     }
     LineBuffer trailer = new LineBuffer();
-    trailer.ascii(LogFormat.CRC_START).hex(of(line, length)).ascii(LogFormat.CRC_END);
+    trailer.ascii(LogFormat.CRC_START).hex(of(line, 0, length)).ascii(LogFormat.CRC_END);
     String found = new String(line, length, LogFormat.TRAILER_BYTES, StandardCharsets.ISO_8859_1);
     return found.equals(new String(trailer.toArray(), StandardCharsets.ISO_8859_1));
   }
 
-  private int of(byte[] bytes, int length) {
+  private int of(byte[] bytes, int start, int length) {
     CRC32C crc = new CRC32C();
     crc.update(seed, 0, seed.length);
-    crc.update(bytes, 0, length);
+    crc.update(bytes, start, length);
     return (int) crc.getValue();
   }
 }

@@ -33,7 +33,7 @@ public record LogHeader(String id, long generation) {
         START + LogFormat.VERSION + ",\"id\":\"" + id + "\",\"generation\":" + generation + ",";
     LineBuffer line = new LineBuffer();
     line.ascii(members);
-    Checksum.unseeded().seal(line);
+    Checksum.unseeded().seal(line, 0);
     return line.toArray();
   }
 

@@ -25,11 +25,10 @@ public final class LogScanner {
   private final LineDecoder decoder;
   private final long start;
 
-  private final KeyIndex index = new KeyIndex();
+  private final KeyIndex index;
   private final List<Part> commit = new ArrayList<>();
   private long seq;
   private LogEnd end;
-  private long lines = 1;
 
   /**
    * A scanner for one scan.
@@ -37,13 +36,17 @@ public final class LogScanner {
    * @param file open for reading
    * @param name its path, for messages
    * @param header its header
+   * @param index where what the file holds is noted; knows what stands before {@code from}
+   * @param from where to begin: behind the header, or an end of the log that is on the disk
    */
-  public LogScanner(StoreFile file, String name, LogHeader header) {
+  public LogScanner(StoreFile file, String name, LogHeader header, KeyIndex index, LogEnd from) {
+    this.index = index;
     this.file = file;
     this.name = name;
     this.decoder = new LineDecoder(header);
-    this.start = header.line().length;
-    this.end = LogEnd.durable(start, 0, false);
+    this.start = from.offset();
+    this.seq = from.seq();
+    this.end = from;
   }
 
   /**
@@ -56,7 +59,6 @@ public final class LogScanner {
     LineReader reader = new LineReader(file, start);
     Optional<RawLine> next = reader.next();
     while (next.isPresent() && take(next.get())) {
-      lines++;
       next = reader.next();
     }
     long tornBytes = 0;
@@ -67,7 +69,7 @@ public final class LogScanner {
       }
     }
     boolean closedCleanly = end.closed() && end.offset() == file.size();
-    return new Recovered(index, end, closedCleanly, tornBytes);
+    return new Recovered(index, end, closedCleanly, tornBytes, start);
   }
 
   /** Takes a line into account; false if it is not a valid next line. */
@@ -122,10 +124,11 @@ public final class LogScanner {
   private void requireNothingVouchedFor(Optional<RawLine> fault) throws IOException {
     if (new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset())) {
       // An unfinished commit at the end of the file is missing as a whole.
+      long offset = fault.map(RawLine::offset).orElse(end.offset());
       throw Damage.at(
           name,
-          fault.map(RawLine::offset).orElse(end.offset()),
-          fault.isPresent() ? lines + 1 : lines + 1 - commit.size(),
+          offset,
+          LineNumber.of(file, offset),
           "the line is damaged or missing, and a later one proves it was there");
     }
   }

@@ -32,12 +32,14 @@ class CompactionPolicyTest {
   }
 
   @Test
-  void garbageIsCountedAfterTheFileHasGrownByAnEighth() {
+  void afterAFailureTheFileMustGrowByAnEighth() {
     CompactionPolicy policy = new CompactionPolicy(1_000_000_000, MARK);
-    assertTrue(policy.isTimeToLook(0));
-    policy.looked(80 << 20);
-    assertFalse(policy.isTimeToLook((90 << 20) - 1));
-    assertTrue(policy.isTimeToLook(90 << 20));
+    assertTrue(policy.mayTry(0));
+    policy.triedAt(80 << 20);
+    assertFalse(policy.mayTry((90 << 20) - 1));
+    assertTrue(policy.mayTry(90 << 20));
+    policy.succeeded();
+    assertTrue(policy.mayTry(0));
   }
 
   @Test

@@ -135,7 +135,7 @@ class LineCodecTest {
   private static byte[] sealed(String start) {
     LineBuffer buffer = new LineBuffer();
     buffer.raw(start.getBytes(StandardCharsets.UTF_8));
-    HEADER.checksum().seal(buffer);
+    HEADER.checksum().seal(buffer, 0);
     return withoutFeed(buffer.toArray());
   }
 

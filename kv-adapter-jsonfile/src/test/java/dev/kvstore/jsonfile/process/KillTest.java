@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.files.Durability;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,9 +14,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kills a process that writes with four threads, and looks whether everything it acknowledged is there, and nothing by halves. */
 class KillTest {
@@ -23,25 +25,28 @@ class KillTest {
   @TempDir
   private Path folder;
 
-  @Test
-  void nothingAcknowledgedIsLost(TestReporter reporter) throws Exception {
-    kill(10, reporter);
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void nothingAcknowledgedIsLost(Durability durability, TestReporter reporter) throws Exception {
+    kill(durability, 8, reporter);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Durability.class)
   @Tag("slow")
-  void nothingAcknowledgedIsLostInManyRounds(TestReporter reporter) throws Exception {
-    kill(200, reporter);
+  void nothingAcknowledgedIsLostInManyRounds(Durability durability, TestReporter reporter)
+      throws Exception {
+    kill(durability, 200, reporter);
   }
 
-  private void kill(int rounds, TestReporter reporter) throws Exception {
+  private void kill(Durability durability, int rounds, TestReporter reporter) throws Exception {
     long seed = new Random().nextInt(1_000_000);
     Random random = new Random(seed);
     int acknowledgements = 0;
     for (int round = 0; round < rounds; round++) {
       Path file = folder.resolve("s" + round + ".jsonl");
       int[] last = new int[KillLoad.THREADS];
-      try (Child child = Child.start("load", file)) {
+      try (Child child = Child.start("load:" + durability, file)) {
         assertEquals("open", child.line());
         long patience = TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(300));
         Thread killer = killAfter(child, patience);

@@ -5,6 +5,7 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.JsonFileStorage;
@@ -23,11 +24,13 @@ public final class StoreChild {
 
   /** Runs one of the modes. */
   public static void main(String[] arguments) throws Exception {
-    StorageOptions options =
-        StorageOptions.at(StoragePath.parse(arguments[1])).withCommand("child " + arguments[0]);
+    String[] mode = arguments[0].split(":", 2);
+    StorageOptions options = StorageOptions.at(StoragePath.parse(arguments[1]))
+        .withCommand("child " + mode[0])
+        .withDurability(mode.length == 1 ? Durability.SYNC : Durability.valueOf(mode[1]));
     try (JsonFileStorage store = JsonFileStorage.open(options)) {
       System.out.println("open");
-      switch (arguments[0]) {
+      switch (mode[0]) {
         case "hold" -> waitForParent();
         case "write" -> write(store);
         case "load" -> load(store);

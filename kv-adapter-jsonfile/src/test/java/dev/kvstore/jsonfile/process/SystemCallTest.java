@@ -59,10 +59,19 @@ class SystemCallTest {
     List<Integer> forces = new ArrayList<>();
     List<Integer> folderForces = new ArrayList<>();
     Map<String, Integer> told = new TreeMap<>();
+    Set<String> forcing = new TreeSet<>();
     int rename = -1;
     for (int i = 0; i < calls.size(); i++) {
       String call = calls.get(i);
       if (call.matches(".*f(data)?sync\\(.*<" + file + "(\\.compact)?>.*")) {
+        forces.add(i);
+      } else if (call.contains("openat(")) {
+        String descriptor = call.replaceAll(".* = (\\d+<.*>).*", "$1");
+        forcing.remove(descriptor);
+        if (call.contains("O_DSYNC")) {
+          forcing.add(descriptor);
+        }
+      } else if (forcing.stream().anyMatch(descriptor -> call.contains("write(" + descriptor))) {
         forces.add(i);
       } else if (call.matches(".*f(data)?sync\\(.*<" + folder + "(/new)?>.*")) {
         folderForces.add(i);
@@ -119,7 +128,7 @@ class SystemCallTest {
         "-o",
         trace.toString(),
         "-e",
-        "trace=fsync,fdatasync,rename,renameat,renameat2,write");
+        "trace=openat,fsync,fdatasync,rename,renameat,renameat2,write");
     try {
       int version = new ProcessBuilder("strace", "-f", "-qq", "-o", "/dev/null", "true")
           .start()

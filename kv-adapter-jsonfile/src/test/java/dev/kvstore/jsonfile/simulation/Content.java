@@ -45,8 +45,19 @@ final class Content {
   /** Bytes written at an offset; a hole before them reads as zeros. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Write(int offset, byte[] bytes) implements FileChange {
+
+    /** The part of it from {@code from} up to {@code to} of the file; empty, at any offset, if there is none. */
+    Write within(int from, int to) {
+      int start = Math.min(Math.max(from - offset, 0), bytes.length);
+      int end = Math.max(start, Math.min(to - offset, bytes.length));
+      return new Write(offset + start, Arrays.copyOfRange(bytes, start, end));
+    }
+
     @Override
     public byte[] appliedTo(byte[] file) {
+      if (bytes.length == 0) {
+        return file;
+      }
       byte[] result = Arrays.copyOf(file, Math.max(file.length, offset + bytes.length));
       System.arraycopy(bytes, 0, result, offset, bytes.length);
       return result;

@@ -14,6 +14,7 @@ public enum Operation {
   SIZE,
   READ,
   WRITE,
+  WRITE_FORCED,
   TRUNCATE,
   FORCE
 }

@@ -222,6 +222,41 @@ public final class SimulatedDisk implements StoreFileSystem {
     });
   }
 
+  /**
+   * Brings the bytes of a file from {@code from} up to {@code to} to the disk, and its length with them. What was written
+   * elsewhere stays in doubt, unless the file was cut: then the order matters, and all of it goes.
+   */
+  void force(Content content, int from, int to) {
+    boolean cut = pending.stream()
+        .anyMatch(change -> change instanceof Pending.OfFile file
+            && file.content() == content
+            && file.change() instanceof Content.Resize);
+    if (cut) {
+      force(content);
+      return;
+    }
+    List<Pending> rest = new ArrayList<>();
+    for (Pending change : pending) {
+      if (change instanceof Pending.OfFile file && file.content() == content) {
+        if (file.change() instanceof Content.Write write) {
+          content.writeToDisk(write.within(from, to));
+          rest.addAll(of(content, write.within(0, from)));
+          rest.addAll(of(content, write.within(to, Integer.MAX_VALUE)));
+        } else {
+          content.writeToDisk(file.change());
+        }
+      } else {
+        rest.add(change);
+      }
+    }
+    pending.clear();
+    pending.addAll(rest);
+  }
+
+  private static List<Pending> of(Content content, Content.Write write) {
+    return write.bytes().length == 0 ? List.of() : List.of(new Pending.OfFile(content, write));
+  }
+
   /** What was written and not forced will never reach the disk, though programs go on seeing it. */
   void loseWrites(Content content) {
     pending.removeIf(change -> change instanceof Pending.OfFile file

@@ -1,8 +1,11 @@
 package dev.kvstore.jsonfile.simulation;
 
+import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.file.StoreFile;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** An open file of a {@link SimulatedDisk}. */
@@ -36,13 +39,54 @@ final class SimulatedFile implements StoreFile {
   }
 
   @Override
+  public Segment segment(long offset, int length) throws IOException {
+    if (length > MAX_SEGMENT_BYTES) {
+      throw new IllegalArgumentException("no segment holds " + length + " bytes everywhere");
+    }
+    byte[] bytes = new byte[length];
+    read(offset, bytes);
+    return new Segment(offset, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  @Override
+  public void writeForced(long offset, byte[] source, int from, int length) throws IOException {
+    writeInside(Operation.WRITE_FORCED, offset, source, from, length);
+    if (disk.faults().isDue(Operation.FORCE)) {
+      if (disk.faults().forcesLose()) {
+        disk.loseWrites(content);
+      }
+      disk.changed(Operation.FORCE);
+      throw Faults.failure(Operation.FORCE);
+    }
+    disk.force(content, (int) offset, (int) offset + length);
+    disk.changed(Operation.FORCE);
+  }
+
+  @Override
+  public void writeMapped(long offset, byte[] source, int from, int length) throws IOException {
+    writeInside(Operation.WRITE, offset, source, from, length);
+  }
+
+  private void writeInside(Operation kind, long offset, byte[] source, int from, int length)
+      throws IOException {
+    if (offset + length > content.cached().length) {
+      throw new IllegalArgumentException("a write at " + offset + " into space that is not there");
+    }
+    write(kind, offset, Arrays.copyOfRange(source, from, from + length), length);
+  }
+
+  @Override
   public void write(long offset, byte[] source, int length) throws IOException {
+    write(Operation.WRITE, offset, source, length);
+  }
+
+  private void write(Operation kind, long offset, byte[] source, int length) throws IOException {
     requireOpen();
     int size = content.cached().length;
     if (offset > size) {
       throw new IllegalArgumentException("a write at " + offset + " behind the end " + size);
     }
-    boolean fails = disk.faults().isDue(Operation.WRITE);
+    boolean fails = disk.faults().isDue(kind);
     int written = fails ? Math.min(length, disk.faults().bytesBeforeFailure()) : length;
     int free = (int) (size - offset + Math.min(disk.room(), Integer.MAX_VALUE / 2));
     boolean full = free < written;
@@ -52,10 +96,10 @@ final class SimulatedFile implements StoreFile {
         disk.change(content, new Content.Grow((int) offset + written));
       }
       disk.change(content, new Content.Write((int) offset, Arrays.copyOf(source, written)));
-      disk.changed(Operation.WRITE);
+      disk.changed(kind);
     }
     if (fails) {
-      throw Faults.failure(Operation.WRITE);
+      throw Faults.failure(kind);
     }
     if (full) {
       throw new IOException("No space left on device");

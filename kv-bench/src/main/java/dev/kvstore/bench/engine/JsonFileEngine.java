@@ -1,6 +1,8 @@
 package dev.kvstore.bench.engine;
 
 import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,14 +24,15 @@ public final class JsonFileEngine implements EngineType {
 
   @Override
   public String settings(Durability durability) {
-    return "KeyValueStore, all rules on, defaults: every commit forced, every read verified by checksum";
+    return "KeyValueStore, all rules on, every read verified by checksum; "
+        + (durability == Durability.FORCED
+            ? "defaults: every commit forced"
+            : "durability none: a killed process loses nothing");
   }
 
   @Override
   public Optional<String> cannot(Feature feature) {
-    return feature == Feature.UNFORCED_WRITES
-        ? Optional.of("not yet: it has no weaker durability than a force a commit")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   @Override
@@ -39,7 +42,12 @@ public final class JsonFileEngine implements EngineType {
 
   @Override
   public Engine open(Path directory, Opening opening) {
-    return new StoreEngine(new KeyValueStore(
-        JsonFileStorage.open(directory.resolve("store.jsonl")), InstantSource.system()));
+    StorageOptions options = StorageOptions.at(StoragePath.of(directory.resolve("store.jsonl")))
+        .withDurability(
+            opening.forced()
+                ? dev.kvstore.files.Durability.SYNC
+                : dev.kvstore.files.Durability.NONE);
+    return new StoreEngine(
+        new KeyValueStore(JsonFileStorage.open(options), InstantSource.system()));
   }
 }

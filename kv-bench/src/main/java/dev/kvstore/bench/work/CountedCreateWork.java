@@ -8,13 +8,13 @@ import java.nio.file.Files;
 /** Creates from an empty store up to a number of entries: for stores that do not force. */
 final class CountedCreateWork implements Work {
 
-  private static final long MAX_WARM_UP = 20_000;
+  private static final long MAX_WARM_UP = 200_000;
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
     try (Crew crew = new Crew(task.threads())) {
-      long warmUp = Math.min(MAX_WARM_UP, task.entries() / 2);
+      long warmUp = Math.min(MAX_WARM_UP, task.entries());
       Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("warm-up")), small)) {

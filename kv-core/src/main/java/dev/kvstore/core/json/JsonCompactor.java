@@ -11,11 +11,12 @@ import java.util.Map;
  * legal by the grammar and kept.
  *
  * <p>It does not recurse, so nesting cannot exhaust the stack. Time is linear in the length of the input; memory is one copy
- * of the result. An instance serves one call in one thread.
+ * of the result, at most. An instance serves one call in one thread.
  */
 public final class JsonCompactor {
 
   private final byte[] text;
+  private final boolean owned;
   private final int end;
   private final int maxBytes;
   private final Nesting nesting;
@@ -25,8 +26,9 @@ public final class JsonCompactor {
   private byte[] compact = {};
   private long compactLength;
 
-  private JsonCompactor(byte[] text, int maxDepth, int maxBytes) {
+  private JsonCompactor(byte[] text, boolean owned, int maxDepth, int maxBytes) {
     this.text = text;
+    this.owned = owned;
     this.end = text.length;
     this.maxBytes = maxBytes;
     this.nesting = new Nesting(maxDepth);
@@ -43,7 +45,16 @@ public final class JsonCompactor {
    *     characters), nests too deeply, or its compact form is too long
    */
   public static byte[] compact(byte[] text, int maxDepth, int maxBytes) {
-    return new JsonCompactor(text, maxDepth, maxBytes).run();
+    return new JsonCompactor(text, false, maxDepth, maxBytes).run();
+  }
+
+  /**
+   * Like {@link #compact}, for a text that the caller gives away and does not change any more.
+   *
+   * @return the compact form: the text itself if it has that form, else a new array
+   */
+  public static byte[] compactOwned(byte[] text, int maxDepth, int maxBytes) {
+    return new JsonCompactor(text, true, maxDepth, maxBytes).run();
   }
 
   private byte[] run() {
@@ -54,6 +65,9 @@ public final class JsonCompactor {
     } while (nextMember());
     if (position < end) {
       throw unexpected("the end of the value");
+    }
+    if (runStart == 0 && end <= maxBytes) {
+      return owned ? text : text.clone();
     }
     flushRun(end);
     if (compactLength > maxBytes) {
@@ -195,33 +209,31 @@ public final class JsonCompactor {
   }
 
   private void string() {
-    int at = position + 1;
-    while (true) {
-      // Plain ASCII is nearly all of a text: negative bytes belong to longer sequences.
-      while (at < end && text[at] >= 0x20 && text[at] != '"' && text[at] != '\\') {
-        at++;
-      }
-      position = at;
-      int next = peek();
-      if (next == '"') {
-        position = at + 1;
-        return;
-      }
-      if (next == '\\') {
-        at = escape(at);
-      } else if (next >= 0x80) {
-        int length = Utf8.sequenceLength(text, at, end);
-        if (length == 0) {
-          TextPlace place = TextPlace.of(text, at);
-          throw InvalidInputException.value(
-              "the value is not valid UTF-8 " + place.phrase(), place.details());
-        }
-        at += length;
-      } else {
-        throw unexpected(
-            next < 0 ? "the end of a string" : "no control character in a string; escape it");
-      }
+    int at = PlainText.end(text, position + 1, end);
+    while (at == end || text[at] != '"') {
+      at = PlainText.end(text, special(at), end);
     }
+    position = at + 1;
+  }
+
+  /** Checks what is no plain text in a string at {@code at}, or no text at all; returns where it ends. */
+  private int special(int at) {
+    position = at;
+    int next = peek();
+    if (next == '\\') {
+      return escape(at);
+    }
+    if (next < 0x80) {
+      throw unexpected(
+          next < 0 ? "the end of a string" : "no control character in a string; escape it");
+    }
+    int length = Utf8.sequenceLength(text, at, end);
+    if (length == 0) {
+      TextPlace place = TextPlace.of(text, at);
+      throw InvalidInputException.value(
+          "the value is not valid UTF-8 " + place.phrase(), place.details());
+    }
+    return at + length;
   }
 
   /** Checks the escape that begins at {@code at}; returns where it ends. */
@@ -277,7 +289,7 @@ public final class JsonCompactor {
   }
 
   private static boolean isWhiteSpace(int c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
   }
 
   private InvalidInputException unexpected(String wanted) {

@@ -45,7 +45,8 @@ public final class JsonValue {
               + ", which UTF-8 cannot hold; write it as an escape",
           Map.of("line", line, "column", column));
     }
-    return parse(text.getBytes(StandardCharsets.UTF_8));
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return new JsonValue(JsonCompactor.compactOwned(utf8, MAX_DEPTH, MAX_BYTES));
   }
 
   /**
@@ -71,6 +72,11 @@ public final class JsonValue {
   /** A new array with the compact form in UTF-8. */
   public byte[] utf8() {
     return compact.clone();
+  }
+
+  /** Copies the compact form in UTF-8, {@link #sizeInBytes()} bytes, into {@code target} from {@code at} on. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(compact, 0, target, at, compact.length);
   }
 
   /** The compact form. */

@@ -16,6 +16,9 @@ final class KeyText {
    * @throws InvalidInputException INVALID_KEY
    */
   static void check(String what, String text) {
+    if (isShortAscii(text)) {
+      return;
+    }
     int length = text.codePointCount(0, text.length());
     if (length > Key.MAX_CODE_POINTS) {
       throw InvalidInputException.key(
@@ -49,6 +52,19 @@ final class KeyText {
       }
       i += Character.charCount(codePoint);
     }
+  }
+
+  /** Whether it is what nearly all keys are: not too long, and of printable ASCII alone. */
+  private static boolean isShortAscii(String text) {
+    if (text.length() > Key.MAX_CODE_POINTS) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static Map<String, Object> lengthDetails(int length) {

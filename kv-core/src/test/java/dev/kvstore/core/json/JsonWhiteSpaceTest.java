@@ -2,8 +2,12 @@ package dev.kvstore.core.json;
 
 import static dev.kvstore.core.json.Compacting.assertRefusedAt;
 import static dev.kvstore.core.json.Compacting.compact;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +58,20 @@ class JsonWhiteSpaceTest {
     assertRefusedAt(1, 1, "");
     assertRefusedAt(1, 4, "   ");
     assertRefusedAt(3, 2, "\n\r\n ");
+  }
+
+  @Test
+  void aTextThatIsCompactIsCopiedUnlessItIsGivenAway() {
+    byte[] text = "{\"a b\":[1]}".getBytes(StandardCharsets.UTF_8);
+    byte[] copy = JsonCompactor.compact(text, 2, 100);
+    assertNotSame(text, copy);
+    assertArrayEquals(text, copy);
+    assertSame(text, JsonCompactor.compactOwned(text, 2, 100));
+    for (String spaced : new String[] {" [1]", "[ 1]", "[1] "}) {
+      byte[] given = spaced.getBytes(StandardCharsets.UTF_8);
+      byte[] compact = JsonCompactor.compactOwned(given, 1, 3);
+      assertEquals("[1]", new String(compact, StandardCharsets.UTF_8));
+      assertEquals(spaced, new String(given, StandardCharsets.UTF_8));
+    }
   }
 }

@@ -1,0 +1,73 @@
+package dev.kvstore.jsonfile;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what no caller waits for. No thread is made before there is something to run. Safe for any number of threads. */
+interface Background {
+
+  /** Runs a task soon. */
+  void run(Runnable task);
+
+  /** Runs a task after some milliseconds, unless ended before. */
+  void runLater(Runnable task, long delayMillis);
+
+  /** Takes no more tasks and forgets those that have not begun. */
+  void end();
+
+  /** Runs tasks at once in the thread that hands them over, and later ones never. */
+  static Background inline() {
+    return new Background() {
+      @Override
+      public void run(Runnable task) {
+        task.run();
+      }
+
+      @Override
+      public void runLater(Runnable task, long delayMillis) {}
+
+      @Override
+      public void end() {}
+    };
+  }
+
+  /** Daemon threads of its own: one for short tasks and one for long ones. */
+  static Background threads() {
+    return new Background() {
+      private @Nullable ScheduledThreadPoolExecutor executor;
+      private boolean ended;
+
+      @Override
+      public void run(Runnable task) {
+        runLater(task, 0);
+      }
+
+      @Override
+      public synchronized void runLater(Runnable task, long delayMillis) {
+        if (ended) {
+          return;
+        }
+        if (executor == null) {
+          executor = new ScheduledThreadPoolExecutor(2, work -> {
+            Thread thread = new Thread(work, "kv-store");
+            thread.setDaemon(true);
+            return thread;
+          });
+          executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        }
+        // Tasks report their own failures.
+        Future<?> unused = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+      }
+
+      @Override
+      public synchronized void end() {
+        ended = true;
+        if (executor != null) {
+          executor.shutdown();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.files.Durability;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.jsonfile.commit.GroupCommit;
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.recovery.LogEnd;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Forces what was written without a force within a bounded time, in a store that was opened to do so. */
+final class BatchForce {
+
+  /** A force begins at most so long after a write, in milliseconds; {@link Durability#BATCH} promises twice as much. */
+  private static final long DELAY_MILLIS = 50;
+
+  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
+
+  private final boolean on;
+  private final Background background;
+  private final LogWriter writer;
+  private final GroupCommit<PendingCommit> queue;
+
+  /** Guarded by the queue's turn, as is the writer. */
+  private boolean pending;
+
+  private boolean ended;
+
+  BatchForce(
+      StorageOptions options,
+      Background background,
+      LogWriter writer,
+      GroupCommit<PendingCommit> queue) {
+    this.on = options.durability() == Durability.BATCH;
+    this.background = background;
+    this.writer = writer;
+    this.queue = queue;
+  }
+
+  /** Sees to it that the last write will be forced. Called by the one who has the turn. */
+  void afterWrite() {
+    if (on && !pending) {
+      pending = true;
+      background.runLater(this::force, DELAY_MILLIS);
+    }
+  }
+
+  /** No more forces. Called by the one who has the turn. */
+  void end() {
+    ended = true;
+  }
+
+  private void force() {
+    StoreFile file;
+    LogEnd end;
+    queue.acquire();
+    try {
+      pending = false;
+      if (ended) {
+        return;
+      }
+      file = writer.file();
+      end = writer.end();
+    } finally {
+      queue.release();
+    }
+    IOException failure = force(file);
+    queue.acquire();
+    try {
+      // A compaction or the end of the store has forced everything in its own way.
+      if (!ended && writer.file() == file) {
+        if (failure == null) {
+          writer.forced(end);
+        } else {
+          writer.stop("forcing it to the disk failed (" + StorageFailures.reason(failure) + ")");
+          LOG.log(
+              System.Logger.Level.ERROR,
+              "acknowledged writes of the last moments may not survive a crash of the machine: {0}",
+              StorageFailures.reason(failure));
+        }
+      }
+    } finally {
+      queue.release();
+    }
+  }
+
+  private static @Nullable IOException force(StoreFile file) {
+    try {
+      file.force();
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.jsonfile.commit.GroupCommit;
+import dev.kvstore.jsonfile.compaction.CompactionPolicy;
+import dev.kvstore.jsonfile.compaction.NextGeneration;
+import dev.kvstore.jsonfile.log.LogFormat;
+import dev.kvstore.jsonfile.log.LogLine;
+import dev.kvstore.jsonfile.recovery.LineWalk;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+
+/**
+ * Writes the next generation of the file while the store goes on: copies the lines that count up to the end, then those that came
+ * meanwhile, and keeps commits out only for the last few and for the change of files. One at a time.
+ */
+final class OnlineCompaction {
+
+  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
+
+  /** With so little left to copy, in bytes, commits may as well wait for the rest. */
+  private static final long SMALL_REST = 1 << 20;
+
+  private static final int MAX_ROUNDS = 16;
+
+  private final StorageOptions options;
+  private final Tools tools;
+  private final StoreState state;
+  private final LogWriter writer;
+  private final CompactionPolicy policy;
+  private final GroupCommit<PendingCommit> queue;
+  private final Condition finished;
+
+  /** Guarded by the turn. */
+  private boolean running;
+
+  private volatile boolean ended;
+
+  OnlineCompaction(
+      StorageOptions options,
+      Tools tools,
+      StoreState state,
+      LogWriter writer,
+      GroupCommit<PendingCommit> queue) {
+    this.options = options;
+    this.tools = tools;
+    this.state = state;
+    this.writer = writer;
+    this.policy = tools.policy();
+    this.queue = queue;
+    this.finished = queue.newCondition();
+  }
+
+  /** Starts one in the background if there is much garbage. Called by the one who has the turn. */
+  void startIfDue(long nowMillis) {
+    long length = writer.end().offset();
+    if (running || ended || !policy.mayTry(length)) {
+      return;
+    }
+    if (policy.isDue(length, garbage(nowMillis))) {
+      // A failure is not repeated at once.
+      policy.triedAt(length);
+      running = true;
+      tools.background().run(() -> {
+        try {
+          run(nowMillis);
+        } catch (StoreException e) {
+          LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
+        }
+      });
+    }
+  }
+
+  /**
+   * Reserves the next {@link #run} for the caller, who has the turn; waits while another one runs.
+   *
+   * @throws StorageFailedException STORAGE_FAILED if the store takes no more writes
+   */
+  void begin() {
+    awaitFinished();
+    state.current();
+    writer.requireRoomFor(writer.end().seq(), 1);
+    running = true;
+  }
+
+  /**
+   * Wins room under the cap for the one who has the turn, if that is worth it. Gives the turn away meanwhile, if one runs already.
+   *
+   * @return whether there may be more room now
+   */
+  boolean makeRoom(boolean onlyRemovals, long nowMillis) {
+    if (running) {
+      awaitFinished();
+      return true;
+    }
+    if (!policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)) {
+      return false;
+    }
+    begin();
+    run(nowMillis);
+    return true;
+  }
+
+  /** No more compactions; returns when none runs. Called by the one who has the turn, who loses it meanwhile. */
+  void end() {
+    ended = true;
+    awaitFinished();
+    tools.background().end();
+  }
+
+  /**
+   * Compacts, after {@link #begin}.
+   *
+   * @throws StorageFailedException STORAGE_FAILED if that fails; the store goes on in the old generation, or takes no more writes
+   *     if it cannot be told which of the two a crash would leave
+   * @throws CorruptStoreException STORE_CORRUPT if a line that counts is damaged
+   */
+  void run(long nowMillis) {
+    try {
+      compact(nowMillis);
+    } catch (IOException e) {
+      deleteTemporary();
+      throw StorageFailures.failed("compact", options.path().file(), e);
+    } finally {
+      queue.acquire();
+      running = false;
+      finished.signalAll();
+      queue.release();
+    }
+  }
+
+  private void compact(long nowMillis) throws IOException {
+    Generation old = state.current();
+    if (old.header().generation() == LogFormat.MAX_NUMBER) {
+      throw StorageFailedException.failed(
+          "cannot compact store " + Printable.quote(options.path().file().toString())
+              + ": it has used up its generations; export it and import it into a new one",
+          Map.of("file", options.path().file().toString()),
+          null);
+    }
+    tools.fileSystem().delete(tools.temporary());
+    NextGeneration next = NextGeneration.begin(
+        tools.fileSystem().create(tools.temporary()),
+        options.path().file(),
+        old.header().next(),
+        old.index().hash(),
+        options.maxBytes() - LogFormat.MAX_MARK_BYTES);
+    try {
+      Expired expired = new Expired(state, queue, nowMillis);
+      long copied = old.header().line().length;
+      for (int round = 0; round < MAX_ROUNDS; round++) {
+        long target = publishedEnd();
+        if (target - copied <= SMALL_REST) {
+          break;
+        }
+        copy(old, copied, target, next, expired);
+        copied = target;
+        next.forceAndVerify();
+      }
+      queue.acquire();
+      try {
+        copy(old, copied, writer.end().offset(), next, expired);
+        expired.remove();
+        requireWhole(old, next);
+        next.mark(writer.end().seq() + 1, nowMillis);
+        next.forceAndVerify();
+        switchTo(next);
+      } finally {
+        queue.release();
+      }
+    } catch (IOException | RuntimeException e) {
+      if (state.isClosed() || state.current() == old) {
+        closeQuietly(next);
+        deleteTemporary();
+      }
+      throw e;
+    }
+  }
+
+  private long publishedEnd() {
+    queue.acquire();
+    try {
+      return writer.end().offset();
+    } finally {
+      queue.release();
+    }
+  }
+
+  private void copy(Generation old, long from, long to, NextGeneration next, Expired expired)
+      throws IOException {
+    LineWalk.over(old.file(), old.header(), from, to, (line, offset) -> {
+      if (ended) {
+        throw new IOException("the store is being closed");
+      }
+      if (line.step() instanceof LogLine.Put put) {
+        if (old.index().isAt(put.key(), offset) && !expired.takes(put, offset)) {
+          next.put(line, put);
+        }
+      } else if (line.step() instanceof LogLine.Delete delete) {
+        next.delete(line, delete);
+      }
+    });
+  }
+
+  /** Finds out whether a line that counts could not be read, and says which. */
+  private void requireWhole(Generation old, NextGeneration next) throws IOException {
+    if (next.size() != old.index().size()) {
+      old.index().requireReadable();
+      throw new IOException(
+          "the copy has " + next.size() + " entries instead of " + old.index().size());
+    }
+  }
+
+  private void switchTo(NextGeneration next) {
+    try {
+      tools.fileSystem().rename(tools.temporary(), options.path().file());
+      tools.fileSystem().forceFolder(options.path().folder());
+    } catch (IOException e) {
+      writer.stop("putting the compacted file in place failed (" + StorageFailures.reason(e) + ")");
+      throw StorageFailures.failed("replace", options.path().file(), e);
+    }
+    writer.switchTo(next.file(), next.header(), next.end());
+    policy.succeeded();
+    try {
+      state.switchTo(new Generation(next.file(), next.header(), next.index()));
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the old file could not be closed: {0}",
+          StorageFailures.reason(e));
+    }
+  }
+
+  /** The bytes of the file that a compaction would win: all but the header and the lines of live entries. */
+  private long garbage(long nowMillis) {
+    Generation generation = state.current();
+    return writer.end().offset()
+        - generation.header().line().length
+        - generation.index().liveBytes(nowMillis);
+  }
+
+  private void awaitFinished() {
+    while (running) {
+      finished.awaitUninterruptibly();
+    }
+  }
+
+  private void deleteTemporary() {
+    try {
+      tools.fileSystem().delete(tools.temporary());
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "an unfinished compaction could not be removed; the next opening does: {0}",
+          StorageFailures.reason(e));
+    }
+  }
+
+  private static void closeQuietly(NextGeneration next) {
+    try {
+      next.close();
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the compacted file could not be closed: {0}",
+          StorageFailures.reason(e));
+    }
+  }
+}

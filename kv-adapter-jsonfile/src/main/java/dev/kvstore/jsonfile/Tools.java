@@ -1,0 +1,18 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
+import dev.kvstore.jsonfile.compaction.CompactionPolicy;
+import dev.kvstore.jsonfile.file.StoreFileSystem;
+import java.nio.file.Path;
+
+/**
+ * What one opening works with.
+ *
+ * @param temporary the name of a file that is being written, until it is whole
+ */
+record Tools(
+    StoreFileSystem fileSystem,
+    Background background,
+    Path temporary,
+    CompactionPolicy policy,
+    CheckpointFile checkpoints) {}

@@ -1,0 +1,127 @@
+package dev.kvstore.jsonfile.commit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Lets one caller at a time, the leader, do the work of all who wait: so that one force of the disk serves many commits. There
+ * is no thread beside those of the callers; a lone caller does its own work without any hand-over.
+ *
+ * <p>A leader that saw several callers in the last group waits a moment for as many, because they have only just been told of
+ * its end. An interrupt of a waiting caller has no effect but that it stays interrupted.
+ *
+ * @param <T> what the callers hand over
+ */
+public final class GroupCommit<T extends Ticket> {
+
+  private static final long GATHER_NANOS = 60_000;
+  private static final int YIELDS_BEFORE_SLEEP = 20;
+
+  private final Consumer<List<T>> work;
+  private final boolean gathers;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+  private int lastGroup;
+
+  /**
+   * A queue before a piece of work.
+   *
+   * @param work called by one thread at a time with at least one ticket, in the order in which they came; it leaves an answer
+   *     in each and throws nothing
+   * @param gathers whether it is worth a short wait to have a larger group
+   */
+  public GroupCommit(Consumer<List<T>> work, boolean gathers) {
+    this.work = work;
+    this.gathers = gathers;
+  }
+
+  /** Hands a ticket over, and returns when the work has left its answer in it. */
+  public void submit(T ticket) {
+    waitingCount.incrementAndGet();
+    waiting.add(ticket);
+    boolean interrupted = false;
+    for (int attempt = 0; !ticket.isDone(); attempt++) {
+      if (turn.tryLock()) {
+        lead(ticket);
+      } else if (attempt < YIELDS_BEFORE_SLEEP) {
+        yieldNow();
+      } else {
+        ticket.sleep(turn::isLocked);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Keeps all other work out until {@link #release}. The thread that has it may ask again. */
+  public void acquire() {
+    turn.lock();
+  }
+
+  /** Ends what {@link #acquire} began. */
+  public void release() {
+    turn.unlock();
+    wakeNextLeader();
+  }
+
+  /** A condition of those that hold the turn; to wait for it gives the turn away meanwhile. */
+  public Condition newCondition() {
+    return turn.newCondition();
+  }
+
+  private void lead(T own) {
+    List<T> group = List.of();
+    try {
+      if (!own.isDone()) {
+        group = gather();
+        if (!group.isEmpty()) {
+          work.accept(group);
+        }
+      }
+    } finally {
+      group.forEach(Ticket::finish);
+      turn.unlock();
+      // The next leader first: the disk stands still until it is at work.
+      wakeNextLeader();
+      group.forEach(Ticket::wake);
+    }
+  }
+
+  private List<T> gather() {
+    if (gathers && lastGroup > 1) {
+      long deadline = System.nanoTime() + GATHER_NANOS;
+      while (waitingCount.get() < lastGroup && System.nanoTime() < deadline) {
+        yieldNow();
+      }
+    }
+    List<T> group = new ArrayList<>();
+    for (T next = waiting.poll(); next != null; next = waiting.poll()) {
+      group.add(next);
+    }
+    waitingCount.addAndGet(-group.size());
+    lastGroup = group.size();
+    return group;
+  }
+
+  private void wakeNextLeader() {
+    T next = waiting.peek();
+    if (next != null) {
+      next.wake();
+    }
+  }
+
+  /** Nothing depends on it but speed: to sleep and be woken takes longer than what is waited for. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void yieldNow() {
+    Thread.yield();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.kvstore.jsonfile.file;
+
+import dev.kvstore.files.OutOfReach;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappings of one open file, on a grid. Each reaches over the beginning of the next, so that what begins in it lies in it
+ * whole. They are made when first needed, and again when the file has grown; who finds what he needs takes no lock.
+ */
+final class MappedSegments {
+
+  static final int GRID_SHIFT = 24;
+
+  private final RandomAccessFile file;
+  private final MapMode mode;
+  /** Replaced, never changed. */
+  private volatile @Nullable Segment[] segments = {};
+  /** Mappings that were too short. Somebody may still read there, so they stay until the collector or the end. */
+  private final List<WeakReference<ByteBuffer>> outgrown = new ArrayList<>();
+
+  MappedSegments(RandomAccessFile file, MapMode mode) {
+    this.file = file;
+    this.mode = mode;
+  }
+
+  /**
+   * The segment that holds the {@code length} bytes from {@code offset} on.
+   *
+   * @throws EOFException if the file ends before
+   */
+  Segment at(long offset, int length) throws IOException {
+    Segment segment = mapped(offset >> GRID_SHIFT);
+    return segment != null && segment.covers(offset, length) ? segment : map(offset, length);
+  }
+
+  private @Nullable Segment mapped(long number) {
+    @Nullable Segment[] all = segments;
+    return number >= 0 && number < all.length ? all[(int) number] : null;
+  }
+
+  private synchronized Segment map(long offset, int length) throws IOException {
+    if (length > StoreFile.MAX_SEGMENT_BYTES) {
+      throw new IllegalArgumentException("no segment holds " + length + " bytes everywhere");
+    }
+    int number = Math.toIntExact(offset >> GRID_SHIFT);
+    Segment old = mapped(number);
+    if (old != null && old.covers(offset, length)) {
+      return old;
+    }
+    long size = file.length();
+    if (offset < 0 || offset + length > size) {
+      throw new EOFException(
+          "no bytes from " + offset + " to " + (offset + length) + " in " + size);
+    }
+    long base = (long) number << GRID_SHIFT;
+    long end = Math.min(size, base + (1L << GRID_SHIFT) + StoreFile.MAX_SEGMENT_BYTES);
+    // The channel belongs to the file: an interrupt within would close both.
+    ByteBuffer bytes = OutOfReach.run(() -> file.getChannel().map(mode, base, end - base));
+    Segment segment = new Segment(base, bytes.order(ByteOrder.LITTLE_ENDIAN));
+    @Nullable Segment[] more = Arrays.copyOf(segments, Math.max(segments.length, number + 1));
+    more[number] = segment;
+    if (old != null) {
+      outgrown.removeIf(reference -> reference.get() == null);
+      outgrown.add(new WeakReference<>(old.bytes()));
+    }
+    segments = more;
+    return segment;
+  }
+
+  /** Maps anew, when next asked for, what reaches behind {@code size}: a page there would be missing. */
+  synchronized void forgetBehind(long size) {
+    @Nullable Segment[] kept = segments.clone();
+    for (int i = 0; i < kept.length; i++) {
+      Segment segment = kept[i];
+      if (segment != null && segment.base() + segment.bytes().capacity() > size) {
+        outgrown.add(new WeakReference<>(segment.bytes()));
+        kept[i] = null;
+      }
+    }
+    segments = kept;
+  }
+
+  /** Unmaps everything. Nobody may be reading there. */
+  synchronized void close() {
+    for (Segment segment : segments) {
+      if (segment != null) {
+        Unmapper.unmap(segment.bytes());
+      }
+    }
+    segments = new Segment[0];
+    for (WeakReference<ByteBuffer> reference : outgrown) {
+      ByteBuffer bytes = reference.get();
+      if (bytes != null) {
+        Unmapper.unmap(bytes);
+      }
+    }
+    outgrown.clear();
+  }
+}

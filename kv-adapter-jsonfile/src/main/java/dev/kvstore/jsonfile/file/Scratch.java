@@ -1,0 +1,110 @@
+package dev.kvstore.jsonfile.file;
+
+import dev.kvstore.files.OutOfReach;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Memory off the heap, for what a store needs while it is open. It counts neither under {@code -Xmx} nor under {@code
+ * -XX:MaxDirectMemorySize}: it is a private mapping of a file, so what is written to it never reaches the file. Small pieces
+ * are on the heap.
+ *
+ * <p>Its methods may be called in any thread; an interrupt has no effect on them and is not lost.
+ */
+public final class Scratch implements Closeable {
+
+  /** Pieces of fewer bytes are on the heap: a small store then opens without a temporary file. */
+  static final int MAPPED_FROM_BYTES = 64 << 10;
+
+  private final ByteBuffer buffer;
+  private boolean closed;
+
+  private Scratch(ByteBuffer buffer) {
+    this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Memory full of zeros. Takes address space only; the machine gives a page when it is first used.
+   *
+   * @param bytes how much, at least 1
+   * @throws IOException if no file can be made in the folder for temporary files ({@code java.io.tmpdir}), or it cannot be
+   *     mapped
+   */
+  public static Scratch allocate(int bytes) throws IOException {
+    if (bytes < MAPPED_FROM_BYTES) {
+      return new Scratch(ByteBuffer.allocate(bytes));
+    }
+    return OutOfReach.run(() -> {
+      Path file = Files.createTempFile("kv-", ".scratch"); // mode 0600
+      try {
+        return map(file, 0, bytes);
+      } finally {
+        discard(file);
+      }
+    });
+  }
+
+  /**
+   * Memory that holds what stands in a file, without reading it now; changes of the memory stay out of the file. Nobody may cut
+   * the file or write into it from now on: replace it by another of its name instead.
+   *
+   * @param offset of the first byte
+   * @param length in bytes, at least 1; the file has as much from there on
+   * @throws IOException if the file cannot be opened or mapped, or is shorter
+   */
+  public static Scratch ofFile(Path file, long offset, int length) throws IOException {
+    return OutOfReach.run(() -> {
+      if (Files.size(file) < offset + length) {
+        throw new IOException("the file is too short to be mapped"); // mapping would lengthen it
+      }
+      return map(file, offset, length);
+    });
+  }
+
+  private static Scratch map(Path file, long offset, int length) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new Scratch(channel.map(MapMode.PRIVATE, offset, length));
+    }
+  }
+
+  /** The mapping lives on without the name; where a mapped file cannot be deleted (Windows), it goes with the process. */
+  private static void discard(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  /**
+   * The memory, little-endian, from position 0 to its capacity. Always the same buffer: use absolute methods only.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public ByteBuffer buffer() {
+    if (closed) {
+      throw new IllegalStateException("the memory was given back");
+    }
+    return buffer;
+  }
+
+  /**
+   * Gives the memory back, where {@link Unmapper} can at once. <b>Whoever still uses the buffer or a view of it then ends the process</b>; where that
+   * cannot be ruled out, drop the object instead, and the collector gives it back. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      Unmapper.unmap(buffer);
+    }
+  }
+}

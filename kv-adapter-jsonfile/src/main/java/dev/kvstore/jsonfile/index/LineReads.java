@@ -1,0 +1,109 @@
+package dev.kvstore.jsonfile.index;
+
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.jsonfile.file.Segment;
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.log.LineView;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.recovery.Damage;
+import dev.kvstore.jsonfile.recovery.LineNumber;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The lines of one open data file, for those who know about where they stand. Any number of threads may read. */
+public final class LineReads {
+
+  private final StoreFile file;
+  private final Path path;
+  private final ThreadLocal<LineView> views;
+
+  /**
+   * Reads of {@code file}.
+   *
+   * @param path the name of the store, for messages
+   */
+  public LineReads(StoreFile file, Path path, LogHeader header) {
+    this.file = file;
+    this.path = path;
+    this.views = ThreadLocal.withInitial(() -> new LineView(header));
+  }
+
+  /** The calling thread's view. */
+  LineView view() {
+    return views.get();
+  }
+
+  /** Looks at the line of a slot, which may be wild. */
+  LineView.Found look(LineView view, long slot, byte[] quotedKey) {
+    long offset = SlotFormat.offset(slot);
+    try {
+      Segment segment = segment(offset, SlotFormat.maxLength(slot));
+      return view.look(
+          segment.bytes(),
+          segment.positionOf(offset),
+          SlotFormat.minLength(slot),
+          SlotFormat.maxLength(slot),
+          quotedKey);
+    } catch (EOFException e) {
+      return LineView.Found.NO_ENTRY;
+    } catch (IOException | InternalError e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Copies the key of a line that stores an entry; STORE_CORRUPT if none stands there. */
+  int keyAt(long offset, byte[] into) {
+    try {
+      Segment segment = segment(offset, LineView.MAX_START_BYTES);
+      int length = LineView.key(segment.bytes(), segment.positionOf(offset), into);
+      if (length > 0) {
+        return length;
+      }
+      throw damaged(offset);
+    } catch (IOException | InternalError e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The report of a damaged line. */
+  StoreException damaged(long offset) {
+    String fault = "its checksum is wrong, or no entry stands there";
+    try {
+      return Damage.at(path.toString(), offset, LineNumber.of(file, offset), fault);
+    } catch (IOException e) {
+      return Damage.at(
+          path.toString(), offset, -1, fault + ", and the file cannot be read up to there");
+    }
+  }
+
+  /** The entry of the line that a view has found. */
+  public static Entry entry(Key key, LineView found) {
+    return new Entry(
+        key, JsonValue.ofVerified(found.value()), found.expiresAtMillis(), found.seq());
+  }
+
+  /** The segment that holds what the file has of the {@code length} bytes from {@code offset} on. */
+  private Segment segment(long offset, int length) throws IOException {
+    try {
+      return file.segment(offset, length);
+    } catch (EOFException e) {
+      long rest = file.size() - offset;
+      if (rest <= 0) {
+        throw e;
+      }
+      return file.segment(offset, (int) Math.min(rest, length));
+    }
+  }
+
+  private StoreException unreadable(Throwable cause) {
+    IOException failure = cause instanceof IOException e
+        ? e
+        : new IOException("a mapped page could not be read", cause);
+    return StorageFailures.failed("read", path, failure);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.kvstore.jsonfile.recovery;
+
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.log.LineDecoder;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.log.LogLine;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Walks over the lines of a part of a file, for one who knows which of them count. */
+public final class LineWalk {
+
+  /** Takes the lines one by one. */
+  public interface Visitor {
+
+    /**
+     * Takes a line.
+     *
+     * @param offset of its first byte
+     */
+    void visit(LogLine line, long offset) throws IOException;
+  }
+
+  private LineWalk() {}
+
+  /**
+   * Shows the lines from {@code from} to {@code to} whose checksums are right, in their order. A damaged one is left out: if it
+   * counts, the visitor misses it in the end.
+   */
+  public static void over(StoreFile file, LogHeader header, long from, long to, Visitor visitor)
+      throws IOException {
+    LineDecoder decoder = new LineDecoder(header);
+    LineReader reader = new LineReader(file, from);
+    for (long at = from; at < to; ) {
+      Optional<RawLine> raw = reader.next();
+      if (raw.isEmpty()) {
+        return;
+      }
+      Optional<LogLine> line =
+          raw.get().terminated() ? decoder.decode(raw.get().text()) : Optional.empty();
+      if (line.isPresent()) {
+        visitor.visit(line.get(), at);
+      }
+      at = raw.get().end();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kvstore.jsonfile.recovery;
+
+import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.log.LineDecoder;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.log.LogLine;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads lines back that were just written. */
+public final class WrittenLines {
+
+  private WrittenLines() {}
+
+  /**
+   * Whether the lines from {@code from} to {@code to} are whole and follow each other.
+   *
+   * @param before the sequence number of the line before them
+   * @param last that of the last of them
+   */
+  public static boolean areSound(
+      StoreFile file, LogHeader header, long from, long to, long before, long last)
+      throws IOException {
+    LineDecoder decoder = new LineDecoder(header);
+    LineReader reader = new LineReader(file, from);
+    long at = from;
+    long seq = before;
+    while (at < to) {
+      RawLine raw = reader.next().orElse(null);
+      if (raw == null || !raw.terminated()) {
+        return false;
+      }
+      Optional<LogLine> line = decoder.decode(raw.text());
+      if (line.isEmpty() || line.get().place().prev() != seq) {
+        return false;
+      }
+      seq = line.get().place().seq();
+      at = raw.end();
+    }
+    return at == to && seq == last;
+  }
+}
