@@ -48,7 +48,7 @@ final class StoreOpening {
         readHeader();
       }
       fileSystem.createFolders(path.folder());
-      Closeable lock = fileSystem.lock(path, options.command());
+      Closeable lock = fileSystem.lock(path, options.command(), options.lockWait());
       try {
         return openLocked(lock);
       } catch (IOException | RuntimeException e) {

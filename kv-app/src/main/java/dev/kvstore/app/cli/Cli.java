@@ -11,6 +11,7 @@ import dev.kvstore.app.cli.command.HelpCommand;
 import dev.kvstore.app.cli.command.Invocation;
 import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.Notes;
+import dev.kvstore.app.cli.io.Style;
 import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.app.cli.store.Engine;
 import dev.kvstore.app.cli.store.Termination;
@@ -71,6 +72,9 @@ public final class Cli {
   private ExitCode run(List<String> words, Console console) {
     Arguments arguments = ArgumentParser.parse(words, Cli::optionsOf);
     console.err().configure(arguments.has(Option.JSON), arguments.has(Option.QUIET));
+    Style.When when = arguments.choice(Option.COLOR, Style.When.class).orElse(Style.When.AUTO);
+    console.err().paint(Style.of(when, console.err().isTerminal(), surroundings.environment()));
+    console.out().paint(Style.of(when, console.out().isTerminal(), surroundings.environment()));
     if (arguments.has(Option.VERSION)) {
       console.out().text("kv " + Version.current());
       return ExitCode.DONE;

@@ -2,13 +2,12 @@ package dev.kvstore.app.cli;
 
 import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.command.ExitCode;
-import dev.kvstore.app.cli.command.FailedLineException;
+import dev.kvstore.app.cli.command.FailedPartException;
 import dev.kvstore.app.cli.io.ClosedPipeException;
 import dev.kvstore.app.cli.io.ErrorOutput;
 import dev.kvstore.app.cli.store.Termination;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -36,10 +35,8 @@ final class Failures {
     } catch (UsageException e) {
       err.error(ExitCode.USAGE.name(), text(e), Map.of());
       return ExitCode.USAGE;
-    } catch (FailedLineException e) {
-      Map<String, Object> details = new LinkedHashMap<>(e.failure().details());
-      details.put("inputLine", e.line());
-      return report(e.failure().code(), text(e), details);
+    } catch (FailedPartException e) {
+      return report(e.failure().code(), text(e), e.details());
     } catch (StoreException e) {
       return report(e.code(), text(e), e.details());
     } catch (Throwable e) {

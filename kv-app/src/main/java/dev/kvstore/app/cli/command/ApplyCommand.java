@@ -31,7 +31,7 @@ final class ApplyCommand implements Command {
   @Override
   public ExitCode run(Invocation invocation) {
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
-    try (Input input = input(invocation);
+    try (Input input = invocation.input("operations");
         KeyValueStore store = invocation.stores().openForWriting();
         Session session = store.session()) {
       stage(new LineReader(input), session);
@@ -48,29 +48,15 @@ final class ApplyCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static Input input(Invocation invocation) {
-    String name = invocation.operand(0);
-    return name.equals("-") ? Input.standard(invocation.console(), "operations") : Input.file(name);
-  }
-
   private static void stage(LineReader lines, Session session) {
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (!isBlank(line)) {
+        if (!LineReader.isBlank(line)) {
           ApplyLine.run(line, session);
         }
       }
     } catch (StoreException e) {
-      throw new FailedLineException(lines.number(), e);
+      throw FailedPartException.line(lines.number(), e);
     }
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -24,7 +24,7 @@ final class CompactCommand implements Command {
   public ExitCode run(Invocation invocation) {
     long before;
     long after;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
+    try (KeyValueStore store = invocation.stores().openToChange()) {
       before = store.status().fileBytes();
       store.compact();
       after = store.status().fileBytes();

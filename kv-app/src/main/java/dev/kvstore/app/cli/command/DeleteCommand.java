@@ -30,7 +30,7 @@ final class DeleteCommand implements Command {
     List<Key> keys = KeyOperands.of(invocation);
     ErrorOutput err = invocation.console().err();
     ExitCode code = ExitCode.DONE;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
+    try (KeyValueStore store = invocation.stores().openToChange()) {
       for (Key key : keys) {
         try {
           store.delete(key);

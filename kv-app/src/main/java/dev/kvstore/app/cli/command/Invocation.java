@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Arguments;
 import dev.kvstore.app.cli.io.Console;
+import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.app.cli.store.Engine;
 import dev.kvstore.app.cli.store.StoreOpener;
@@ -33,11 +34,26 @@ public record Invocation(
   }
 
   /**
+   * The file that the first operand names, or the standard input if that is {@code -}. The caller closes it.
+   *
+   * @param what is read, for a person at a terminal: "the operations"
+   */
+  Input input(String what) {
+    String name = operand(0);
+    return name.equals("-") ? Input.standard(console, what) : Input.file(name);
+  }
+
+  /**
    * What opens the store that the user means. Checks the options about it, which commands without a store do not look at.
    *
    * @throws dev.kvstore.app.cli.args.UsageException if one has a wrong value
    */
   StoreOpener stores() {
-    return new StoreOpener(engines, surroundings, termination, arguments, command);
+    return StoreOpener.of(engines, surroundings, termination, arguments, command);
+  }
+
+  /** Like {@link #stores()}, for the store of this name: {@code [ENGINE:]LOCATION}. */
+  StoreOpener stores(String name) {
+    return stores().at(name);
   }
 }

@@ -82,7 +82,7 @@ final class ListCommand implements Command {
       return;
     }
     if (out.isTerminal()) {
-      out.text(row("BYTES", "EXPIRES", "KEY"));
+      out.heading(row("BYTES", "EXPIRES", "KEY"));
     }
     Pages.ofEntries(
         store,

@@ -18,6 +18,7 @@ public final class ErrorOutput {
   private final boolean terminal;
   private boolean json;
   private boolean quiet;
+  private Style style = Style.PLAIN;
 
   ErrorOutput(OutputStream stream, boolean terminal) {
     this.stream = stream;
@@ -30,6 +31,16 @@ public final class ErrorOutput {
     this.quiet = withoutNotes;
   }
 
+  /** Sets how errors and notes stand out. */
+  public synchronized void paint(Style newStyle) {
+    this.style = newStyle;
+  }
+
+  /** Whether a person looks at it. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
   /**
    * Reports an error.
    *
@@ -38,7 +49,7 @@ public final class ErrorOutput {
    */
   public synchronized void error(String code, String message, Map<String, Object> details) {
     if (!json) {
-      write("kv: " + code + ": " + Printable.escape(message));
+      write(style.error("kv: " + code + ":") + " " + Printable.escape(message));
       return;
     }
     StringBuilder object = new StringBuilder("{\"error\":{\"code\":")
@@ -61,7 +72,7 @@ public final class ErrorOutput {
     write(
         json
             ? JsonText.harmless("{\"note\":{\"message\":" + JsonText.quote(message) + "}}")
-            : "kv: note: " + Printable.escape(message));
+            : style.note("kv: note:") + " " + Printable.escape(message));
   }
 
   /** Tells a person at a terminal that it is done; programs have the exit code. */

@@ -1,0 +1,81 @@
+package dev.kvstore.app.cli.command;
+
+import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.Output;
+import dev.kvstore.app.cli.io.ReplacedFile;
+import dev.kvstore.app.cli.store.StoreOpener;
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code kv export}: writes all entries, in order, to a file or the standard output. */
+final class ExportCommand implements Command {
+
+  /** What the entries are written as. */
+  enum Format {
+    /** An object a line, which import reads. */
+    JSONL,
+    /** One array of these objects. */
+    JSON
+  }
+
+  @Override
+  public Synopsis synopsis() {
+    return new Synopsis(
+        "export",
+        List.of(),
+        "[FILE|-]",
+        0,
+        1,
+        Set.of(Option.KEY_PREFIX, Option.FORMAT),
+        "write all entries, in order of their keys",
+        """
+        Each is {"key":...,"value":...,"expiresAt":...} on a line of its own, which import reads;
+        --format json makes one array of them. FILE is replaced at the end, when all is written,
+        and only its owner can read it. --json, with FILE, prints {"exported":N}.""");
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    Format format = invocation.arguments().choice(Option.FORMAT, Format.class).orElse(Format.JSONL);
+    String prefix = Objects.requireNonNullElse(invocation.arguments().value(Option.KEY_PREFIX), "");
+    KeyRange range = KeyRange.of(KeyPrefix.of(prefix));
+    String target = Objects.requireNonNullElse(invocation.arguments().operand(0), "-");
+    StoreOpener stores = invocation.stores();
+    Output out = invocation.console().out();
+    if (target.equals("-")) {
+      try (KeyValueStore store = stores.openExisting()) {
+        write(store, range, format, out);
+      }
+      return ExitCode.DONE;
+    }
+    long count;
+    try (KeyValueStore store = stores.openExisting();
+        ReplacedFile file = ReplacedFile.at(target, stores.dataFile())) {
+      count = write(store, range, format, file.output());
+      file.commit();
+    }
+    if (invocation.arguments().has(Option.JSON)) {
+      out.json("{\"exported\":" + count + "}");
+    }
+    invocation.console().err().confirm("exported " + count + " to " + Printable.quote(target));
+    return ExitCode.DONE;
+  }
+
+  private static long write(KeyValueStore store, KeyRange range, Format format, Output out) {
+    if (format == Format.JSONL) {
+      return Pages.ofEntries(store, range, Long.MAX_VALUE, entry -> out.json(EntryLine.of(entry)));
+    }
+    String[] separator = {"[\n"};
+    long count = Pages.ofEntries(store, range, Long.MAX_VALUE, entry -> {
+      out.fragment(separator[0] + EntryLine.of(entry));
+      separator[0] = ",\n";
+    });
+    out.json(count == 0 ? "[]" : "\n]");
+    return count;
+  }
+}
