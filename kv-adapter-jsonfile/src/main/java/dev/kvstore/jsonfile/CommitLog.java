@@ -29,8 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class CommitLog {
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   private final StorageOptions options;
   private final StoreFileSystem fileSystem;
   private final Path temporary;
@@ -162,7 +160,8 @@ final class CommitLog {
       try {
         rewrite(nowMillis);
       } catch (StoreException e) {
-        LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+        System.getLogger(JsonFileStorage.class.getName())
+            .log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
       }
     }
   }
@@ -202,10 +201,11 @@ final class CommitLog {
     try {
       state.switchTo(next);
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the old file could not be closed: {0}",
-          StorageFailures.reason(e));
+      System.getLogger(JsonFileStorage.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the old file could not be closed: {0}",
+              StorageFailures.reason(e));
     }
   }
 
@@ -228,10 +228,11 @@ final class CommitLog {
     try {
       fileSystem.delete(temporary);
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "an unfinished compaction could not be removed; the next opening does: {0}",
-          StorageFailures.reason(e));
+      System.getLogger(JsonFileStorage.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "an unfinished compaction could not be removed; the next opening does: {0}",
+              StorageFailures.reason(e));
     }
   }
 
@@ -239,10 +240,11 @@ final class CommitLog {
     try {
       writer.markClosed(latestMillis);
     } catch (StorageFailedException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the store was closed without its mark: {0}",
-          e.getMessage());
+      System.getLogger(JsonFileStorage.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the store was closed without its mark: {0}",
+              e.getMessage());
     }
   }
 
@@ -250,10 +252,11 @@ final class CommitLog {
     try {
       compacted.file().close();
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the compacted file could not be closed: {0}",
-          StorageFailures.reason(e));
+      System.getLogger(JsonFileStorage.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the compacted file could not be closed: {0}",
+              StorageFailures.reason(e));
     }
   }
 }
