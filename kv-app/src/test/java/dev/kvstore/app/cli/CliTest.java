@@ -57,7 +57,7 @@ class CliTest {
         "export a b",
         "import",
         "import x --dry-run --on-exists x",
-        "shell",
+        "shell x",
         "copy a",
         "copy a a",
         "verify",

@@ -3,7 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.Session;
 import dev.kvstore.core.error.StoreException;
 import java.util.List;
@@ -32,8 +32,8 @@ final class ApplyCommand implements Command {
   public ExitCode run(Invocation invocation) {
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
     try (Input input = invocation.input("operations");
-        KeyValueStore store = invocation.stores().openForWriting();
-        Session session = store.session()) {
+        Opened opened = invocation.stores().openForWriting();
+        Session session = opened.store().session()) {
       stage(new LineReader(input), session);
       int operations = session.stagedOperations();
       if (!dryRun) {

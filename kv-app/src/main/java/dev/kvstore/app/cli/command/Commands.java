@@ -10,7 +10,7 @@ public final class Commands {
   /** The names, without aliases, in the order in which help shows them. */
   public static final List<String> NAMES = List.of(
       "create", "read", "delete", "put", "exists", "list", "ttl", "apply", "export", "import",
-      "copy", "compact", "stats", "path", "help");
+      "copy", "shell", "compact", "stats", "path", "help");
 
   private Commands() {}
 
@@ -32,6 +32,7 @@ public final class Commands {
       case "export" -> new ExportCommand();
       case "import" -> new ImportCommand();
       case "copy" -> new CopyCommand();
+      case "shell" -> new ShellCommand();
       case "compact" -> new CompactCommand();
       case "stats" -> new StatsCommand();
       case "path" -> new PathCommand();

@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.OnExisting;
@@ -46,8 +47,10 @@ final class CopyCommand implements Command {
       throw new UsageException("FROM and TO are the same store");
     }
     GroupedLoad load;
-    try (KeyValueStore source = from.openExisting();
-        KeyValueStore target = to.openForWriting()) {
+    try (Opened opened = from.openExisting();
+        Opened made = to.openForWriting()) {
+      KeyValueStore source = opened.store();
+      KeyValueStore target = made.store();
       requireEmpty(target, invocation.operand(1));
       load = new GroupedLoad(
           target,

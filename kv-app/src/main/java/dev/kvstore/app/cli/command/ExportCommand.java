@@ -3,6 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Output;
 import dev.kvstore.app.cli.io.ReplacedFile;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.error.Printable;
@@ -48,15 +49,15 @@ final class ExportCommand implements Command {
     StoreOpener stores = invocation.stores();
     Output out = invocation.console().out();
     if (target.equals("-")) {
-      try (KeyValueStore store = stores.openExisting()) {
-        write(store, range, format, out);
+      try (Opened opened = stores.openExisting()) {
+        write(opened.store(), range, format, out);
       }
       return ExitCode.DONE;
     }
     long count;
-    try (KeyValueStore store = stores.openExisting();
+    try (Opened opened = stores.openExisting();
         ReplacedFile file = ReplacedFile.at(target, stores.dataFile())) {
-      count = write(store, range, format, file.output());
+      count = write(opened.store(), range, format, file.output());
       file.commit();
     }
     if (invocation.arguments().has(Option.JSON)) {

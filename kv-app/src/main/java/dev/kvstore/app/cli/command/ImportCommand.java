@@ -3,7 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.LoadResult;
 import dev.kvstore.core.OnExisting;
 import dev.kvstore.core.error.StoreException;
@@ -37,9 +37,12 @@ final class ImportCommand implements Command {
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
     LoadResult result;
     try (Input input = invocation.input("entries");
-        KeyValueStore store = invocation.stores().openForWriting()) {
+        Opened opened = invocation.stores().openForWriting()) {
       GroupedLoad load = new GroupedLoad(
-          store, onExisting, dryRun, (entry, line, cause) -> FailedPartException.line(line, cause));
+          opened.store(),
+          onExisting,
+          dryRun,
+          (entry, line, cause) -> FailedPartException.line(line, cause));
       try {
         load(new LineReader(input), load);
       } catch (FailedPartException e) {

@@ -11,7 +11,9 @@ import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.StoragePort;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.inject.Provider;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the store that the command line or the environment names. For one run of the program. */
 public final class StoreOpener {
@@ -25,6 +27,7 @@ public final class StoreOpener {
   private final OpenRequest wishes;
   private final StoreName name;
   private final Engine engine;
+  private final @Nullable SharedStore shared;
 
   private StoreOpener(
       Map<String, Provider<Engine>> engines,
@@ -32,7 +35,9 @@ public final class StoreOpener {
       Termination termination,
       ValueTypes valueTypes,
       OpenRequest wishes,
-      StoreName name) {
+      StoreName name,
+      @Nullable SharedStore shared) {
+    this.shared = shared;
     this.engines = engines;
     this.surroundings = surroundings;
     this.termination = termination;
@@ -62,7 +67,8 @@ public final class StoreOpener {
         termination,
         OpenOptions.valueTypes(arguments),
         OpenOptions.request(arguments, "kv " + command),
-        storeName(engines, arguments, surroundings));
+        storeName(engines, arguments, surroundings),
+        null);
   }
 
   /** The same options for another store, named as {@code [ENGINE:]LOCATION}. */
@@ -73,12 +79,14 @@ public final class StoreOpener {
         termination,
         valueTypes,
         wishes,
-        StoreName.parse(other, engines.keySet()));
+        StoreName.parse(other, engines.keySet()),
+        null);
   }
 
   /** The same without the option to only look at the store. */
   public StoreOpener writable() {
-    return new StoreOpener(engines, surroundings, termination, valueTypes, wishes.writable(), name);
+    return new StoreOpener(
+        engines, surroundings, termination, valueTypes, wishes.writable(), name, null);
   }
 
   /** Which values a write may bring. */
@@ -91,18 +99,27 @@ public final class StoreOpener {
     return name.engine();
   }
 
+  /**
+   * The folder for what the program keeps for this user; it need not be there.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if the environment names none
+   */
+  public String dataFolder() {
+    return DefaultFolder.of(surroundings.environment(), surroundings.system());
+  }
+
   /** The data file, absolute; it need not be there. */
   public String dataFile() {
     return engine.dataFile(location());
   }
 
   /** Opens the store, which must be there, else STORE_MISSING. The caller closes it. */
-  public KeyValueStore openExisting() {
-    return watched(open(false));
+  public Opened openExisting() {
+    return opened(() -> watched(open(false)));
   }
 
   /** Like {@link #openExisting}, for a command that changes it; throws as {@link #openForWriting}. */
-  public KeyValueStore openToChange() {
+  public Opened openToChange() {
     refuseReadOnly();
     return openExisting();
   }
@@ -112,8 +129,21 @@ public final class StoreOpener {
    *
    * @throws UsageException if it is to be opened only to look at it
    */
-  public KeyValueStore openForWriting() {
+  public Opened openForWriting() {
     refuseReadOnly();
+    return opened(this::openOrMakeLater);
+  }
+
+  /** The same, but every command gets the store that {@code common} holds. */
+  public StoreOpener sharing(SharedStore common) {
+    return new StoreOpener(engines, surroundings, termination, valueTypes, wishes, name, common);
+  }
+
+  private Opened opened(Supplier<KeyValueStore> opener) {
+    return shared == null ? new Opened(opener.get(), null, true) : shared.open(opener);
+  }
+
+  private KeyValueStore openOrMakeLater() {
     StoragePort port;
     try {
       port = open(false);
