@@ -64,6 +64,7 @@ class CliTest {
         "repair",
         "backup x",
         "completion",
+        "completion tcsh",
         "--durability no list",
         "--durability list",
         "--wait=x list",

@@ -9,8 +9,23 @@ public final class Commands {
 
   /** The names, without aliases, in the order in which help shows them. */
   public static final List<String> NAMES = List.of(
-      "create", "read", "delete", "put", "exists", "list", "ttl", "apply", "export", "import",
-      "copy", "shell", "compact", "stats", "path", "help");
+      "create",
+      "read",
+      "delete",
+      "put",
+      "exists",
+      "list",
+      "ttl",
+      "apply",
+      "export",
+      "import",
+      "copy",
+      "shell",
+      "completion",
+      "compact",
+      "stats",
+      "path",
+      "help");
 
   private Commands() {}
 
@@ -33,6 +48,7 @@ public final class Commands {
       case "import" -> new ImportCommand();
       case "copy" -> new CopyCommand();
       case "shell" -> new ShellCommand();
+      case "completion" -> new CompletionCommand();
       case "compact" -> new CompactCommand();
       case "stats" -> new StatsCommand();
       case "path" -> new PathCommand();
