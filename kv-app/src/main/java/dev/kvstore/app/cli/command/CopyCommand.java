@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.KeyValueStore;
@@ -57,7 +58,10 @@ final class CopyCommand implements Command {
           OnExisting.FAIL,
           false,
           (entry, number, cause) -> FailedPartException.entry(entry.key().text(), cause));
-      copy(source, load);
+      try (Progress progress =
+          new Progress(invocation.console().err(), "copied", source.status().liveEntries())) {
+        copy(source, load, progress);
+      }
       if (invocation.arguments().has(Option.VERIFY)) {
         new Comparison(source, target, invocation.surroundings().clock()).run();
       }
@@ -83,10 +87,13 @@ final class CopyCommand implements Command {
     }
   }
 
-  private static void copy(KeyValueStore source, GroupedLoad load) {
+  private static void copy(KeyValueStore source, GroupedLoad load, Progress progress) {
     long[] number = {0};
     try {
-      Pages.ofEntries(source, ALL, Long.MAX_VALUE, entry -> load.add(entry, ++number[0]));
+      Pages.ofEntries(source, ALL, Long.MAX_VALUE, entry -> {
+        load.add(entry, ++number[0]);
+        progress.step();
+      });
       load.finish();
     } catch (FailedPartException e) {
       throw e.withContext("; copied before it: " + load.result().stored());

@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Output;
+import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.app.cli.io.ReplacedFile;
 import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.app.cli.store.StoreOpener;
@@ -12,6 +13,7 @@ import dev.kvstore.core.model.KeyRange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kv export}: writes all entries, in order, to a file or the standard output. */
 final class ExportCommand implements Command {
@@ -50,14 +52,17 @@ final class ExportCommand implements Command {
     Output out = invocation.console().out();
     if (target.equals("-")) {
       try (Opened opened = stores.openExisting()) {
-        write(opened.store(), range, format, out);
+        write(opened.store(), range, format, out, null);
       }
       return ExitCode.DONE;
     }
     long count;
     try (Opened opened = stores.openExisting();
         ReplacedFile file = ReplacedFile.at(target, stores.dataFile())) {
-      count = write(opened.store(), range, format, file.output());
+      long total = prefix.isEmpty() ? opened.store().status().liveEntries() : 0;
+      try (Progress progress = new Progress(invocation.console().err(), "exported", total)) {
+        count = write(opened.store(), range, format, file.output(), progress);
+      }
       file.commit();
     }
     if (invocation.arguments().has(Option.JSON)) {
@@ -67,16 +72,27 @@ final class ExportCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static long write(KeyValueStore store, KeyRange range, Format format, Output out) {
+  private static long write(
+      KeyValueStore store, KeyRange range, Format format, Output out, @Nullable Progress progress) {
     if (format == Format.JSONL) {
-      return Pages.ofEntries(store, range, Long.MAX_VALUE, entry -> out.json(EntryLine.of(entry)));
+      return Pages.ofEntries(store, range, Long.MAX_VALUE, entry -> {
+        out.json(EntryLine.of(entry));
+        step(progress);
+      });
     }
     String[] separator = {"[\n"};
     long count = Pages.ofEntries(store, range, Long.MAX_VALUE, entry -> {
       out.fragment(separator[0] + EntryLine.of(entry));
       separator[0] = ",\n";
+      step(progress);
     });
     out.json(count == 0 ? "[]" : "\n]");
     return count;
+  }
+
+  private static void step(@Nullable Progress progress) {
+    if (progress != null) {
+      progress.step();
+    }
   }
 }

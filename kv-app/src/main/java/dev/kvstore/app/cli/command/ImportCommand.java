@@ -3,6 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
+import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.LoadResult;
 import dev.kvstore.core.OnExisting;
@@ -43,8 +44,8 @@ final class ImportCommand implements Command {
           onExisting,
           dryRun,
           (entry, line, cause) -> FailedPartException.line(line, cause));
-      try {
-        load(new LineReader(input), load);
+      try (Progress progress = new Progress(invocation.console().err(), "imported", 0)) {
+        load(new LineReader(input), load, progress);
       } catch (FailedPartException e) {
         throw e.withContext(
             (dryRun ? "; nothing was imported, before it would be " : "; imported before it: ")
@@ -56,11 +57,12 @@ final class ImportCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static void load(LineReader lines, GroupedLoad load) {
+  private static void load(LineReader lines, GroupedLoad load, Progress progress) {
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (!LineReader.isBlank(line)) {
           load.add(EntryLine.parse(line), lines.number());
+          progress.step();
         }
       }
     } catch (StoreException e) {

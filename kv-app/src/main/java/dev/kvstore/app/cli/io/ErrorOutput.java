@@ -14,7 +14,11 @@ import java.util.Map;
  */
 public final class ErrorOutput {
 
+  /** Goes to the begin of the line and clears it. */
+  private static final String CLEAR = "\r\033[K";
+
   private final OutputStream stream;
+  private boolean overwritten;
   private final boolean terminal;
   private boolean json;
   private boolean quiet;
@@ -82,6 +86,21 @@ public final class ErrorOutput {
     }
   }
 
+  /** Whether somebody looks at it who wants more than errors. */
+  synchronized boolean showsProgress() {
+    return terminal && !quiet && !json;
+  }
+
+  /** Shows a line in place of the one shown so before; the next message takes its place. Empty to take it away. */
+  synchronized void overwrite(String line) {
+    String shown = CLEAR + line;
+    if (!line.isEmpty() || overwritten) {
+      overwritten = false;
+      print(shown);
+      overwritten = !line.isEmpty();
+    }
+  }
+
   /** Writes the trace of an error in the program itself, for those who asked to see it. */
   public synchronized void trace(Throwable error) {
     StringWriter trace = new StringWriter();
@@ -90,8 +109,13 @@ public final class ErrorOutput {
   }
 
   private void write(String line) {
+    print((overwritten ? CLEAR : "") + line + '\n');
+    overwritten = false;
+  }
+
+  private void print(String text) {
     try {
-      stream.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
       stream.flush();
     } catch (IOException e) {
       // There is no place left to report it; the exit code still tells.
