@@ -6,10 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Runs the common commands once, on every engine, so that the JVM can record which classes they load. The build makes the
+ * Runs the common commands once, on the engines named, so that the JVM can record which classes they load. The build makes the
  * class-data archive from that.
  */
 public final class Rehearsal {
@@ -35,10 +36,10 @@ public final class Rehearsal {
   /**
    * Runs the commands.
    *
-   * @param args an empty folder for the stores
+   * @param args an empty folder for the stores, then the names of engines
    */
   public static void main(String[] args) {
-    for (String engine : new String[] {"jsonfile", "h2"}) {
+    for (String engine : Arrays.asList(args).subList(1, args.length)) {
       Map<String, String> environment = Map.of("KV_STORE", engine + ":" + args[0] + "/" + engine);
       for (String command : COMMANDS) {
         Surroundings surroundings = new Surroundings(
