@@ -41,7 +41,7 @@ final class Opening {
         }
         PrivateFiles.createFolders(dataFile.folder());
       }
-      return StoreLock.acquire(dataFile, options.command());
+      return StoreLock.acquire(dataFile, options.command(), options.lockWait());
     } catch (IOException e) {
       throw StorageFailures.failed("open", dataFile.file(), e);
     }
