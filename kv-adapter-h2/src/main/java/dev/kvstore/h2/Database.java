@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.h2.Driver;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
@@ -37,20 +39,28 @@ final class Database {
    * @throws SQLException if H2 cannot; then the file is closed
    */
   static Database open(GuardedFile file) throws SQLException {
-    return open(file, settings());
+    return open(file, name -> {});
   }
 
-  /** Opens the database to look at it: nothing is written, and what should be undone is undone in memory. */
-  static Database openToRead(GuardedFile file) throws SQLException {
-    return open(file, readOnly());
+  /**
+   * Opens the database of a store that anybody may have made: nothing in it is run.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException UNSUPPORTED_FORMAT if it is none; then the file is closed
+   */
+  static Database openChecked(GuardedFile file) throws SQLException {
+    return open(file, name -> Catalog.check(name, file.path()));
   }
 
-  private static Database open(GuardedFile file, Properties settings) throws SQLException {
+  private static Database open(GuardedFile file, Consumer<String> check) throws SQLException {
     String name = GuardedFileSystem.add(file);
     try {
-      Database database = new Database(file, name, connect(name, settings));
+      check.accept(name);
+      Database database = new Database(file, name, connect(name, settings()));
       database.requireGuardedPath();
       return database;
+    } catch (MVStoreException e) {
+      close(file, name);
+      throw new SQLException("the file cannot be used", e);
     } catch (SQLException | RuntimeException e) {
       close(file, name);
       throw e;
@@ -80,6 +90,16 @@ final class Database {
   /** Makes durable what was committed; a commit alone never does, whatever H2's WRITE_DELAY says. */
   void force() throws SQLException {
     execute("CHECKPOINT SYNC");
+  }
+
+  /** Hands what was committed to the system, so that it outlives this process, but perhaps not the machine. */
+  void write() throws SQLException {
+    execute("CHECKPOINT");
+    try {
+      file.endGroup();
+    } catch (IOException e) {
+      throw new SQLException("the end of a group was not written", e);
+    }
   }
 
   /** Closes the database and the file without writing anything. A second time does nothing. */
@@ -125,7 +145,7 @@ final class Database {
     return settings;
   }
 
-  private static Properties readOnly() {
+  private static Properties settings() {
     Properties settings = user();
     settings.setProperty("IFEXISTS", "TRUE");
     // H2 keeps the name of a database that was dropped, as if it were still closing.
@@ -133,12 +153,6 @@ final class Database {
     settings.setProperty("TRACE_LEVEL_FILE", "0");
     settings.setProperty("TRACE_LEVEL_SYSTEM_OUT", "0");
     settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
-    settings.setProperty("ACCESS_MODE_DATA", "r");
-    return settings;
-  }
-
-  private static Properties settings() {
-    Properties settings = readOnly();
     settings.setProperty("ACCESS_MODE_DATA", "rw");
     // No thread of H2's own: it writes when it is told to, so the size can be watched.
     settings.setProperty("WRITE_DELAY", "0");
