@@ -1,9 +1,9 @@
 package dev.kvstore.bench.engine;
 
 import dev.kvstore.core.KeyValueStore;
-import dev.kvstore.h2.H2Storage;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.h2.H2Storage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
