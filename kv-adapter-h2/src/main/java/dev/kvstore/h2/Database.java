@@ -21,7 +21,8 @@ final class Database {
   /** Small pages, since H2 writes each page that has changed anew with each commit. */
   private static final String PAGE_BYTES = "4096";
 
-  private static final String CACHE_KIB = "4096";
+  /** H2 keeps it in the file, so another number would be another format. */
+  static final String CACHE_KIB = "4096";
 
   private final GuardedFile file;
   private final String name;

@@ -48,9 +48,10 @@ final class Schema {
       SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES
       WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_NAME = 'KV_META'""";
 
-  /** What H2 stores of the two tables, of the user, and of settings that are a number. */
+  /** What H2 stores of the two tables, of the user, and of the settings of {@link Database}. */
   private static final List<Pattern> DEFINITIONS = Stream.of(
-          "SET [A-Z_]+ [0-9]+",
+          "SET CREATE_BUILD [0-9]+",
+          "SET (WRITE_DELAY 0|CACHE_SIZE " + Database.CACHE_KIB + ")",
           "CREATE USER IF NOT EXISTS \"KV\" SALT '[0-9a-f]*' HASH '[0-9a-f]*' ADMIN",
           "CREATE CACHED TABLE \"PUBLIC\"\\.\"KV_META\"\\( "
               + "\"FORMAT\" CHARACTER VARYING\\(32\\) NOT NULL, "

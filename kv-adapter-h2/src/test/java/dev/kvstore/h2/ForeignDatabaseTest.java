@@ -121,7 +121,9 @@ class ForeignDatabaseTest {
         "CREATE TABLE evil(id INT)",
         "CREATE INDEX evil ON kv_entries(crc)",
         "ALTER TABLE kv_entries ADD COLUMN evil INT DEFAULT 1",
-        "ALTER TABLE kv_meta ALTER COLUMN last_version SET DEFAULT 5"
+        "ALTER TABLE kv_meta ALTER COLUMN last_version SET DEFAULT 5",
+        "SET WRITE_DELAY 500",
+        "SET ALLOW_LITERALS 1"
       })
   void whatIsNotAStoresOwnIsRefusedAndNothingRuns(String definitions) throws Exception {
     sql(definitions);
