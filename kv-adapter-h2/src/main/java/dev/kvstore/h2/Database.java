@@ -11,6 +11,7 @@ import org.h2.Driver;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.db.Store;
 
 /**
  * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
@@ -21,8 +22,10 @@ final class Database {
   /** Small pages, since H2 writes each page that has changed anew with each commit. */
   private static final String PAGE_BYTES = "4096";
 
-  /** H2 keeps it in the file, so another number would be another format. */
+  /** H2 keeps it in the file, so another number would be another format. More is given to it once it is open. */
   static final String CACHE_KIB = "4096";
+
+  private static final long MAX_CACHE_KIB = 64L << 10;
 
   private final GuardedFile file;
   private final String name;
@@ -58,6 +61,7 @@ final class Database {
       check.accept(name);
       Database database = new Database(file, name, connect(name, settings()));
       database.requireGuardedPath();
+      database.store().setCacheSize(cacheKib());
       return database;
     } catch (MVStoreException e) {
       close(file, name);
@@ -70,8 +74,18 @@ final class Database {
 
   /** The number of the chunk that H2 took for the newest, and more if it has written since. */
   long version() {
+    return store().getMvStore().getCurrentVersion();
+  }
+
+  private Store store() {
     SessionLocal session = (SessionLocal) ((JdbcConnection) connection).getSession();
-    return session.getDatabase().getStore().getMvStore().getCurrentVersion();
+    return session.getDatabase().getStore();
+  }
+
+  /** A sixteenth of the heap, within bounds: without a cache each read fetches and decodes several pages. */
+  private static int cacheKib() {
+    long share = Runtime.getRuntime().maxMemory() / 16 / 1024;
+    return (int) Math.max(Integer.parseInt(CACHE_KIB), Math.min(share, MAX_CACHE_KIB));
   }
 
   GuardedFile file() {
