@@ -32,7 +32,7 @@ final class Catalog {
    * @param name its name in the {@link GuardedFileSystem}
    * @param file the store's file, for messages
    * @throws CorruptStoreException UNSUPPORTED_FORMAT if it defines anything but the tables of a store
-   * @throws org.h2.mvstore.MVStoreException if it is damaged
+   * @throws RuntimeException any other, if it is damaged
    */
   static void check(String name, Path file) {
     MVStore store = new MVStore.Builder()

@@ -35,9 +35,9 @@ final class CatalogTypes {
 
     @Override
     public String read(ByteBuffer buffer) {
-      String name = DataUtils.readString(buffer, DataUtils.readVarInt(buffer));
+      String name = name(buffer);
       if (name.equals(VERSIONED)) {
-        return read(buffer);
+        name = name(buffer);
       }
       if (name.equals(ROW)) {
         skipRowType(buffer);
@@ -57,6 +57,10 @@ final class CatalogTypes {
       for (int i = 0; i < length; i++) {
         names[i] = buffer.hasRemaining() ? read(buffer) : UNKNOWN;
       }
+    }
+
+    private static String name(ByteBuffer buffer) {
+      return DataUtils.readString(buffer, DataUtils.readVarInt(buffer));
     }
 
     private static void skipRowType(ByteBuffer buffer) {

@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.StoreException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,9 +9,9 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.h2.Driver;
+import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.db.Store;
 
 /**
@@ -55,17 +56,25 @@ final class Database {
     return open(file, name -> Catalog.check(name, file.path()));
   }
 
+  /** Whatever H2 throws on damaged bytes comes out as an SQLException, as it does when H2 reads them itself. */
+  private static void carryOut(Consumer<String> check, String name) throws SQLException {
+    try {
+      check.accept(name);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new SQLException("the file cannot be read", null, ErrorCode.FILE_CORRUPTED_1, e);
+    }
+  }
+
   private static Database open(GuardedFile file, Consumer<String> check) throws SQLException {
     String name = GuardedFileSystem.add(file);
     try {
-      check.accept(name);
+      carryOut(check, name);
       Database database = new Database(file, name, connect(name, settings()));
       database.requireGuardedPath();
       database.store().setCacheSize(cacheKib());
       return database;
-    } catch (MVStoreException e) {
-      close(file, name);
-      throw new SQLException("the file cannot be used", e);
     } catch (SQLException | RuntimeException e) {
       close(file, name);
       throw e;
