@@ -96,7 +96,7 @@ final class CatalogTypes {
   }
 
   /** For reading alone. */
-  private abstract static class TextType extends BasicDataType<String> {
+  abstract static class TextType extends BasicDataType<String> {
 
     @Override
     public int getMemory(String text) {
