@@ -62,7 +62,7 @@ final class Database {
       check.accept(name);
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       throw new SQLException("the file cannot be read", null, ErrorCode.FILE_CORRUPTED_1, e);
     }
   }

@@ -54,9 +54,6 @@ final class GuardedFile implements AutoCloseable {
   private @Nullable ChunkFooter last;
   private byte @Nullable [] header;
 
-  /** What H2 reads in place of the header. */
-  private volatile byte @Nullable [] shownHeader;
-
   private long forcedVersion;
 
   private GuardedFile(Path path, StorageFile file, long limit, boolean grouping, long end) {
@@ -79,12 +76,6 @@ final class GuardedFile implements AutoCloseable {
     long end = group.last() == null ? file.size() : group.end();
     GuardedFile opened = new GuardedFile(path, file, limit, true, end);
     opened.last = group.last();
-    if (group.last() != null) {
-      byte[] header = new byte[(int) HEADER_BYTES];
-      if (file.read(header, 0, header.length, 0) == header.length) {
-        opened.shownHeader = CleanHeader.of(header, group.last(), end);
-      }
-    }
     return opened;
   }
 
@@ -137,11 +128,6 @@ final class GuardedFile implements AutoCloseable {
     if (visible <= 0) {
       return length == 0 ? 0 : -1;
     }
-    byte[] shown = shownHeader;
-    if (shown != null && position + visible <= shown.length) {
-      System.arraycopy(shown, (int) position, target, offset, visible);
-      return visible;
-    }
     try {
       return file.read(target, offset, visible, position);
     } catch (IOException e) {
@@ -160,7 +146,6 @@ final class GuardedFile implements AutoCloseable {
       end = Math.max(end, position + length);
     } else if (position < HEADER_BYTES) {
       header = Arrays.copyOfRange(source, offset, offset + length);
-      shownHeader = null;
     } else {
       append(source, offset, length, position);
     }
