@@ -69,7 +69,8 @@ final class OnlineCompaction {
         try {
           run(nowMillis);
         } catch (StoreException e) {
-          EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+          EngineLog.LOG.log(
+              System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
         } catch (RuntimeException e) {
           EngineLog.LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
         }
