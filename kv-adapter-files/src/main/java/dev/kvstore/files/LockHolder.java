@@ -1,7 +1,10 @@
 package dev.kvstore.files;
 
 import dev.kvstore.core.error.Printable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +19,25 @@ import java.util.regex.Pattern;
  */
 record LockHolder(long pid, String command) {
 
-  private static final Pattern LINE =
-      Pattern.compile("\\{\"pid\":(\\d{1,18}),\"command\":\"([^\"\\\\]*)\"}\n");
-
   /** This process. */
   static LockHolder self(String command) {
-    return new LockHolder(ProcessHandle.current().pid(), command);
+    return new LockHolder(pidOfThisProcess(), command);
+  }
+
+  /** Linux tells in a link; elsewhere it is asked for in the JDK's way, which starts threads and so costs a short process dear. */
+  private static long pidOfThisProcess() {
+    try {
+      return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+    } catch (IOException | NumberFormatException | UnsupportedOperationException e) {
+      return ProcessHandle.current().pid();
+    }
   }
 
   /** Reads what {@link #line} wrote; empty if it is nothing of the kind. */
   static Optional<LockHolder> parse(byte[] line) {
-    Matcher matcher = LINE.matcher(new String(line, StandardCharsets.UTF_8));
+    // Made only here: whoever finds the lock free does not pay for it.
+    Pattern pattern = Pattern.compile("\\{\"pid\":(\\d{1,18}),\"command\":\"([^\"\\\\]*)\"}\n");
+    Matcher matcher = pattern.matcher(new String(line, StandardCharsets.UTF_8));
     return matcher.matches()
         ? Optional.of(new LockHolder(Long.parseLong(matcher.group(1)), matcher.group(2)))
         : Optional.empty();

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public final class StoreLock implements Closeable {
 
   /** Locked bytes lie far behind the text, so that everyone can read the text where locks are mandatory (Windows). */
   private static final long LOCKED_AT = Long.MAX_VALUE - 1;
+
+  /** Long enough to cost nothing while it waits, short enough for nobody to notice. */
+  private static final long WAIT_STEP_MILLIS = 50;
 
   private static final int MAX_HOLDER_BYTES = 4_096;
   private static final int HOLDER_LOOKS = 10;
@@ -70,6 +74,39 @@ public final class StoreLock implements Closeable {
     } finally {
       if (lock == null) {
         HELD_HERE.remove(lockFile);
+      }
+    }
+  }
+
+  /**
+   * Like {@link #acquire(StoragePath, String)}, but waits while somebody has it, and logs once who that is. An interrupt of the
+   * caller ends the wait, not what else it does.
+   *
+   * @param wait how long at most; zero for not at all
+   * @throws StoreUnavailableException STORE_LOCKED if somebody still has it after that, or at an interrupt, whose flag stays
+   */
+  public static StoreLock acquire(StoragePath path, String command, Duration wait)
+      throws IOException {
+    long start = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try {
+        return acquire(path, command);
+      } catch (StoreUnavailableException e) {
+        if (wait.compareTo(Duration.ofNanos(System.nanoTime() - start)) <= 0) {
+          throw e;
+        }
+        if (!told) {
+          told = true;
+          System.getLogger(StoreLock.class.getName())
+              .log(System.Logger.Level.WARNING, "waiting: " + e.getMessage());
+        }
+        try {
+          Thread.sleep(WAIT_STEP_MILLIS);
+        } catch (InterruptedException interrupt) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
       }
     }
   }

@@ -1,14 +1,18 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.StoreException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.h2.Driver;
+import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.db.Store;
 
 /**
  * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
@@ -19,7 +23,10 @@ final class Database {
   /** Small pages, since H2 writes each page that has changed anew with each commit. */
   private static final String PAGE_BYTES = "4096";
 
-  private static final String CACHE_KIB = "4096";
+  /** H2 keeps it in the file, so another number would be another format. More is given to it once it is open. */
+  static final String CACHE_KIB = "4096";
+
+  private static final long MAX_CACHE_KIB = 64L << 10;
 
   private final GuardedFile file;
   private final String name;
@@ -37,19 +44,36 @@ final class Database {
    * @throws SQLException if H2 cannot; then the file is closed
    */
   static Database open(GuardedFile file) throws SQLException {
-    return open(file, settings());
+    return open(file, name -> {});
   }
 
-  /** Opens the database to look at it: nothing is written, and what should be undone is undone in memory. */
-  static Database openToRead(GuardedFile file) throws SQLException {
-    return open(file, readOnly());
+  /**
+   * Opens the database of a store that anybody may have made: nothing in it is run.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException UNSUPPORTED_FORMAT if it is none; then the file is closed
+   */
+  static Database openChecked(GuardedFile file) throws SQLException {
+    return open(file, name -> Catalog.check(name, file.path()));
   }
 
-  private static Database open(GuardedFile file, Properties settings) throws SQLException {
+  /** Whatever H2 throws on damaged bytes comes out as an SQLException, as it does when H2 reads them itself. */
+  private static void carryOut(Consumer<String> check, String name) throws SQLException {
+    try {
+      check.accept(name);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) {
+      throw new SQLException("the file cannot be read", null, ErrorCode.FILE_CORRUPTED_1, e);
+    }
+  }
+
+  private static Database open(GuardedFile file, Consumer<String> check) throws SQLException {
     String name = GuardedFileSystem.add(file);
     try {
-      Database database = new Database(file, name, connect(name, settings));
+      carryOut(check, name);
+      Database database = new Database(file, name, connect(name, settings()));
       database.requireGuardedPath();
+      database.store().setCacheSize(cacheKib());
       return database;
     } catch (SQLException | RuntimeException e) {
       close(file, name);
@@ -59,8 +83,18 @@ final class Database {
 
   /** The number of the chunk that H2 took for the newest, and more if it has written since. */
   long version() {
+    return store().getMvStore().getCurrentVersion();
+  }
+
+  private Store store() {
     SessionLocal session = (SessionLocal) ((JdbcConnection) connection).getSession();
-    return session.getDatabase().getStore().getMvStore().getCurrentVersion();
+    return session.getDatabase().getStore();
+  }
+
+  /** A sixteenth of the heap, within bounds: without a cache each read fetches and decodes several pages. */
+  private static int cacheKib() {
+    long share = Runtime.getRuntime().maxMemory() / 16 / 1024;
+    return (int) Math.max(Integer.parseInt(CACHE_KIB), Math.min(share, MAX_CACHE_KIB));
   }
 
   GuardedFile file() {
@@ -80,6 +114,16 @@ final class Database {
   /** Makes durable what was committed; a commit alone never does, whatever H2's WRITE_DELAY says. */
   void force() throws SQLException {
     execute("CHECKPOINT SYNC");
+  }
+
+  /** Hands what was committed to the system, so that it outlives this process, but perhaps not the machine. */
+  void write() throws SQLException {
+    execute("CHECKPOINT");
+    try {
+      file.endGroup();
+    } catch (IOException e) {
+      throw new SQLException("the end of a group was not written", e);
+    }
   }
 
   /** Closes the database and the file without writing anything. A second time does nothing. */
@@ -125,7 +169,7 @@ final class Database {
     return settings;
   }
 
-  private static Properties readOnly() {
+  private static Properties settings() {
     Properties settings = user();
     settings.setProperty("IFEXISTS", "TRUE");
     // H2 keeps the name of a database that was dropped, as if it were still closing.
@@ -133,12 +177,6 @@ final class Database {
     settings.setProperty("TRACE_LEVEL_FILE", "0");
     settings.setProperty("TRACE_LEVEL_SYSTEM_OUT", "0");
     settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
-    settings.setProperty("ACCESS_MODE_DATA", "r");
-    return settings;
-  }
-
-  private static Properties settings() {
-    Properties settings = readOnly();
     settings.setProperty("ACCESS_MODE_DATA", "rw");
     // No thread of H2's own: it writes when it is told to, so the size can be watched.
     settings.setProperty("WRITE_DELAY", "0");

@@ -12,11 +12,11 @@ final class FileMagic {
   private FileMagic() {}
 
   /** Whether one of the two copies of H2's header is there. */
-  static boolean isH2(GuardedFile file) throws IOException {
+  static boolean isH2(StorageFile file) throws IOException {
     return startsWithMagic(file, 0) || startsWithMagic(file, GuardedFile.BLOCK);
   }
 
-  private static boolean startsWithMagic(GuardedFile file, long position) throws IOException {
+  private static boolean startsWithMagic(StorageFile file, long position) throws IOException {
     byte[] begin = new byte[MAGIC.length];
     int read = file.read(begin, 0, begin.length, position);
     return read == MAGIC.length && Arrays.equals(begin, MAGIC);

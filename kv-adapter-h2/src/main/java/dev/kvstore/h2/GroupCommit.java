@@ -20,10 +20,12 @@ final class GroupCommit {
   private final Space space;
   private final ExpiryForecast forecast = new ExpiryForecast();
   private long noTidyingBelow;
+  private long expiryCountedAtBytes;
 
   GroupCommit(LiveStore live, Space space) {
     this.live = live;
     this.space = space;
+    this.expiryCountedAtBytes = live.fileBytes();
   }
 
   /** Answers every commit, with a result or an exception. */
@@ -33,14 +35,15 @@ final class GroupCommit {
     }
   }
 
-  /** Rewrites the file if it is mostly garbage. */
+  /** Rewrites the file if it is mostly garbage, or was before much of it has expired. */
   void tidy(long nowMillis) {
     if (live.stopped() != null) {
       return;
     }
     long fileBytes = live.fileBytes();
     if (fileBytes < noTidyingBelow
-        || !space.isMostlyGarbage(fileBytes, live.counters().storedBytes())) {
+        || !(space.isMostlyGarbage(fileBytes, live.counters().storedBytes())
+            || isMostlyGarbageWithExpired(fileBytes, nowMillis))) {
       return;
     }
     try {
@@ -54,12 +57,40 @@ final class GroupCommit {
     }
   }
 
+  /** A count of what has expired may read the whole index, so it waits until as much was written as is worth it. */
+  private boolean isMostlyGarbageWithExpired(long fileBytes, long nowMillis) {
+    long stored = live.counters().storedBytes();
+    long wanted = space.expiredBytesToBeMostlyGarbage(fileBytes, stored);
+    if (wanted > stored || fileBytes - expiryCountedAtBytes < space.worthACount(stored)) {
+      return false;
+    }
+    expiryCountedAtBytes = fileBytes;
+    try {
+      long expired = forecast.expiredBytes(live.entries(), nowMillis, wanted);
+      live.endReading();
+      return expired >= wanted;
+    } catch (SQLException e) {
+      cannotCount(Failures.of("read", live.file(), e));
+    } catch (StoreException e) {
+      cannotCount(e);
+    }
+    return false;
+  }
+
+  /** The commit before was acknowledged; whoever reads what is damaged will be told. */
+  private void cannotCount(StoreException e) {
+    System.getLogger(GroupCommit.class.getName())
+        .log(System.Logger.Level.WARNING, "expired entries are not counted: {0}", e.getMessage());
+    live.ensureUsable();
+  }
+
   /** Replaces the file by one without what is deleted, replaced or expired. */
   void rewrite(long nowMillis) {
     requireRunning();
     try {
       live.rewrite(nowMillis);
       forecast.reset();
+      expiryCountedAtBytes = live.fileBytes();
     } catch (SQLException e) {
       throw Failures.of("rewrite", live.file(), e);
     } catch (IOException e) {

@@ -16,7 +16,7 @@ final class GuardedChannel extends FileBaseDefault {
   }
 
   @Override
-  public long size() throws IOException {
+  public long size() {
     return file.size();
   }
 

@@ -3,6 +3,8 @@ package dev.kvstore.h2;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,6 @@ final class GuardedFile implements AutoCloseable {
 
   /** H2 writes two copies of its header here, each valid by itself; all else that it writes are chunks. */
   private static final long HEADER_BYTES = 2L * BLOCK;
-
-  private static final byte[] NOTHING = new byte[HeldWrites.SECTOR];
 
   /** Why the file could not do what H2 asked. */
   enum Fault {
@@ -42,24 +42,41 @@ final class GuardedFile implements AutoCloseable {
 
   private final Path path;
   private final StorageFile file;
-  private final @Nullable HeldWrites held;
+  private final boolean grouping;
   private volatile long limit;
   private volatile boolean sealed;
   private volatile @Nullable Trouble trouble;
 
-  /** Where the last chunk ends; 0 until it is known. Used by the one thread that writes. */
-  private volatile long lastEnd;
+  /** How long the file is for H2; what lies behind was left by a crash. Changed by the one thread that writes. */
+  private volatile long end;
 
-  private GuardedFile(Path path, StorageFile file, long limit, @Nullable HeldWrites held) {
+  // The writer's own.
+  private @Nullable ChunkFooter last;
+  private byte @Nullable [] header;
+
+  private long forcedVersion;
+
+  private GuardedFile(Path path, StorageFile file, long limit, boolean grouping, long end) {
     this.path = path;
     this.file = file;
     this.limit = limit;
-    this.held = held;
+    this.grouping = grouping;
+    this.end = end;
   }
 
-  /** A file that a crash may leave at any moment, and that is read then. */
-  static GuardedFile inUse(Path path, StorageFile file, long limit) {
-    return new GuardedFile(path, file, limit, new HeldWrites());
+  /**
+   * A file that a crash may leave at any moment, and that is read then. What a crash has left behind its newest whole group of
+   * commits is not seen, and cut off before the next write.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if its end is damaged; it is open all the same
+   */
+  static GuardedFile inUse(Path path, StorageFile file, long limit) throws IOException {
+    LastGroup group = LastGroup.find(file, path);
+    // Without a chunk this is no file of ours, and H2 should see all of it.
+    long end = group.last() == null ? file.size() : group.end();
+    GuardedFile opened = new GuardedFile(path, file, limit, true, end);
+    opened.last = group.last();
+    return opened;
   }
 
   /**
@@ -67,17 +84,23 @@ final class GuardedFile implements AutoCloseable {
    *
    * @param path the file whose place it will take, for messages
    */
-  static GuardedFile inMaking(Path path, StorageFile file, long limit) {
-    return new GuardedFile(path, file, limit, null);
+  static GuardedFile inMaking(Path path, StorageFile file, long limit) throws IOException {
+    return new GuardedFile(path, file, limit, false, file.size());
   }
 
   Path path() {
     return path;
   }
 
-  /** The length in bytes. */
-  long size() throws IOException {
-    return file.size();
+  /** The length in bytes, without what a crash has left. */
+  long size() {
+    return end;
+  }
+
+  /** The version of the newest chunk; 0 if there is none. */
+  long lastVersion() {
+    ChunkFooter newest = last;
+    return newest == null ? 0 : newest.version();
   }
 
   /** Refuses every change until {@link #unseal}: it is not known yet whether the file is a store. */
@@ -100,18 +123,13 @@ final class GuardedFile implements AutoCloseable {
     return trouble;
   }
 
-  /** The last whole chunk in the file itself, without what is held. */
-  LastChunk lastChunk() throws IOException {
-    return LastChunk.find(file);
-  }
-
   int read(byte[] target, int offset, int length, long position) throws IOException {
+    int visible = (int) Math.min(length, end - position);
+    if (visible <= 0) {
+      return length == 0 ? 0 : -1;
+    }
     try {
-      int read = file.read(target, offset, length, position);
-      if (held != null) {
-        held.show(target, offset, read, position);
-      }
-      return read;
+      return file.read(target, offset, visible, position);
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
     }
@@ -119,42 +137,58 @@ final class GuardedFile implements AutoCloseable {
 
   void write(byte[] source, int offset, int length, long position) throws IOException {
     requireChangeable();
-    if (position + length > Math.max(limit, size())) {
+    if (position + length > Math.max(limit, end)) {
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
-    if (held == null) {
+    if (!grouping) {
       writeNow(source, offset, length, position);
-      return;
-    }
-    if (position < HEADER_BYTES) {
-      held.holdHeader(source, offset, length, position);
-      return;
-    }
-    dropLeftovers(position);
-    lastEnd = position + length;
-    // The footer's place is taken, too, so that there is room for it later.
-    int body = Math.max(0, length - HeldWrites.SECTOR);
-    held.holdFooter(source, offset, length, position);
-    writeNow(source, offset, body, position);
-    writeNow(NOTHING, 0, length - body, position + body);
-  }
-
-  /** Cuts off what a crash has left behind the last chunk: it could be taken for a chunk that comes after the next one. */
-  private void dropLeftovers(long position) throws IOException {
-    if (position < endOfChunks()) {
-      throw failed(Fault.ACCESS, new IOException("the database would overwrite a part of itself"));
-    }
-    if (position < size()) {
-      truncateNow(position);
+      end = Math.max(end, position + length);
+    } else if (position < HEADER_BYTES) {
+      header = Arrays.copyOfRange(source, offset, offset + length);
+    } else {
+      append(source, offset, length, position);
     }
   }
 
-  private long endOfChunks() throws IOException {
-    if (lastEnd == 0) {
-      lastEnd = lastChunk().end();
+  /** Writes a chunk. Until {@link #endGroup} it counts for nothing after a crash. */
+  private void append(byte[] source, int offset, int length, long position) throws IOException {
+    ChunkFooter footer = ChunkFooter.parse(source, offset + length);
+    if (position != end || footer == null || footer.length() != length) {
+      throw failed(
+          Fault.ACCESS, new IOException("the database would not write a chunk at its end"));
     }
-    return lastEnd;
+    if (file.size() > end) {
+      // It could be taken for a chunk that comes after this one.
+      truncateNow(end);
+    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(source, offset, length - ChunkFooter.BYTES);
+    ChunkFooter part =
+        footer.with(ChunkFooter.State.PART, (int) checksum.getValue(), forcedVersion);
+    byte[] marked = Arrays.copyOfRange(source, offset, offset + length);
+    System.arraycopy(part.bytes(), 0, marked, length - ChunkFooter.BYTES, ChunkFooter.BYTES);
+    writeNow(marked, 0, length, position);
+    end = position + length;
+    last = part;
+  }
+
+  /** What was written since the last call counts after a crash, all of it or nothing. */
+  void endGroup() throws IOException {
+    ChunkFooter newest = last;
+    if (newest != null && !newest.isEnd()) {
+      requireChangeable();
+      mark(newest, ChunkFooter.State.END);
+    }
+  }
+
+  private void mark(ChunkFooter newest, ChunkFooter.State state) throws IOException {
+    ChunkFooter.Mark known = newest.mark();
+    if (known != null) {
+      ChunkFooter marked = newest.with(state, known.crc(), known.forcedVersion());
+      writeNow(marked.bytes(), 0, ChunkFooter.BYTES, end - ChunkFooter.BYTES);
+      last = marked;
+    }
   }
 
   private void writeNow(byte[] source, int offset, int length, long position) throws IOException {
@@ -167,10 +201,13 @@ final class GuardedFile implements AutoCloseable {
 
   void truncate(long size) throws IOException {
     requireChangeable();
-    if (held != null) {
-      held.truncate(size);
+    if (size < end) {
+      if (grouping) {
+        throw failed(Fault.ACCESS, new IOException("the database would cut off a part of itself"));
+      }
+      truncateNow(size);
+      end = size;
     }
-    truncateNow(size);
   }
 
   private void truncateNow(long size) throws IOException {
@@ -181,18 +218,40 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
-  /** Makes durable what was written since the last force, all of it or, if a crash intervenes, nothing. */
+  /**
+   * Ends the group and makes durable what was written since the last force. If a crash intervenes, a group is there whole or
+   * not at all, and none without those before it.
+   */
   void force() throws IOException {
     requireForced();
+    endGroup();
     forceNow();
-    if (held == null) {
-      return;
+    forcedVersion = lastVersion();
+    byte[] held = header;
+    if (held != null) {
+      // It names a chunk, which is durable now. The next force is early enough for it.
+      writeNow(held, 0, held.length, 0);
+      header = null;
     }
-    for (HeldWrites.Piece piece : held.inOrder()) {
-      writeNow(piece.bytes(), 0, piece.bytes().length, piece.position());
+  }
+
+  /** Says in the file that it was closed, so that damage to its end is not taken for a crash. Nothing is written after it. */
+  void finish() throws IOException {
+    ChunkFooter newest = last;
+    ChunkFooter.Mark mark = newest == null ? null : newest.mark();
+    if (newest != null && mark != null && mark.state() == ChunkFooter.State.END) {
+      requireForced();
+      if (forcedVersion != newest.version()) {
+        force();
+      }
+      mark(newest, ChunkFooter.State.DONE);
       forceNow();
     }
-    held.clear();
+  }
+
+  /** Whether everything that was written is durable. */
+  boolean isForced() {
+    return forcedVersion == lastVersion();
   }
 
   private void forceNow() throws IOException {

@@ -40,6 +40,11 @@ final class GuardedFileSystem extends FilePath {
     }
   }
 
+  /** The name of the file of a database. */
+  static String fileOf(String database) {
+    return database + SUFFIX;
+  }
+
   /** Takes the file of a database away from H2; does nothing if the name has become another file's. */
   static void remove(String database, GuardedFile file) {
     FILES.remove(database + SUFFIX, file);
@@ -75,11 +80,7 @@ final class GuardedFileSystem extends FilePath {
   @Override
   public long size() {
     GuardedFile file = file();
-    try {
-      return file == null ? 0 : file.size();
-    } catch (IOException e) {
-      throw new IllegalStateException("the length of the database file cannot be told", e);
-    }
+    return file == null ? 0 : file.size();
   }
 
   @Override

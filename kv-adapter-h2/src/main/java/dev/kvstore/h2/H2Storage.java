@@ -165,8 +165,11 @@ public final class H2Storage implements StoragePort {
       }
       closed = true;
       writer.close();
-      live.close();
-      Opening.giveUp(ownership, dataFile.file());
+      try {
+        live.close();
+      } finally {
+        Opening.giveUp(ownership, dataFile.file());
+      }
     } finally {
       closing.writeLock().unlock();
     }

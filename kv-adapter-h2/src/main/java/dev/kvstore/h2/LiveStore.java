@@ -3,6 +3,7 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ final class LiveStore {
 
   private final StoreFiles files;
   private final Space space;
+  private final Durability durability;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   // Changed by the writer with the lock for writing.
@@ -30,9 +32,11 @@ final class LiveStore {
   private Entries entries;
   private Entries.Counters counters;
 
-  private LiveStore(StoreFiles files, Space space, Database database) throws SQLException {
+  private LiveStore(StoreFiles files, Space space, Durability durability, Database database)
+      throws SQLException {
     this.files = files;
     this.space = space;
+    this.durability = durability;
     this.database = database;
     this.readers = new Readers(database);
     this.entries = writing(database);
@@ -40,16 +44,16 @@ final class LiveStore {
   }
 
   /** Opens the store in {@code file}; closes the file if that fails. */
-  static LiveStore open(GuardedFile file, StoreFiles files, Space space)
+  static LiveStore open(GuardedFile file, StoreFiles files, Space space, Durability durability)
       throws SQLException, IOException {
-    Database database = Database.open(file);
+    Database database = Database.openChecked(file);
     try {
       Schema.check(database.connection(), files.data());
       requireNewest(database);
       file.unseal();
       // A crash may have left what was written but never forced, and now it will be read.
       database.file().force();
-      return new LiveStore(files, space, database);
+      return new LiveStore(files, space, durability, database);
     } catch (SQLException | IOException | RuntimeException e) {
       database.drop();
       throw e;
@@ -69,12 +73,7 @@ final class LiveStore {
 
   /** The length of the file in bytes. For the writer, and within {@link #read}. */
   long fileBytes() {
-    GuardedFile file = database.file();
-    try {
-      return file.size();
-    } catch (IOException e) {
-      throw StorageFailures.failed("read", file.path(), e);
-    }
+    return database.file().size();
   }
 
   /** The file in use, for the writer; a rewrite replaces it. */
@@ -93,7 +92,7 @@ final class LiveStore {
   }
 
   /**
-   * Commits what the writer has done, makes it durable and then shows it to readers.
+   * Commits what the writer has done, makes it as durable as was asked for, and then shows it to readers.
    *
    * @param newCounters what the store's counters are with it
    */
@@ -102,10 +101,34 @@ final class LiveStore {
     lock.writeLock().lock();
     try {
       entries.connection().commit();
-      database.force();
+      if (durability == Durability.SYNC) {
+        database.force();
+      } else {
+        database.write();
+      }
       counters = newCounters;
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /** Whether the writer has to force what it has published, within a time. */
+  boolean awaitsForce() {
+    return durability == Durability.BATCH && stopped == null && !database.file().isForced();
+  }
+
+  /** Makes everything published durable. If that fails, the store stops. For the writer. */
+  void force() {
+    try {
+      database.file().force();
+    } catch (IOException e) {
+      System.getLogger(LiveStore.class.getName())
+          .log(
+              System.Logger.Level.ERROR,
+              "the store {0} stops, because its writes could not be forced to the disk: {1}",
+              Printable.quote(files.data().toString()),
+              StorageFailures.reason(e));
+      stop(e);
     }
   }
 
@@ -199,12 +222,29 @@ final class LiveStore {
     }
   }
 
-  /** Gives up the file. There is nothing to write: what was acknowledged is durable already. */
+  /**
+   * Makes everything durable that is not yet, and gives up the file.
+   *
+   * @throws StoreException OUTCOME_UNKNOWN if it may not be durable; the file was given up all the same
+   */
   void close() {
     lock.writeLock().lock();
     try {
-      database.drop();
+      if (stopped == null) {
+        database.file().finish();
+      }
+    } catch (IOException e) {
+      if (durability != Durability.SYNC) {
+        throw outcomeUnknown(e);
+      }
+      System.getLogger(LiveStore.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the store {0} could not be marked as closed; nothing is lost: {1}",
+              Printable.quote(files.data().toString()),
+              StorageFailures.reason(e));
     } finally {
+      database.drop();
       lock.writeLock().unlock();
     }
   }
@@ -237,9 +277,9 @@ final class LiveStore {
   }
 
   /** A damaged chunk makes H2 content with an older one, and what came after it would be gone without a word. */
-  private static void requireNewest(Database database) throws IOException {
-    LastChunk last = database.file().lastChunk();
-    if (database.version() < last.version()) {
+  private static void requireNewest(Database database) {
+    long last = database.file().lastVersion();
+    if (database.version() < last) {
       String path = database.file().path().toString();
       throw CorruptStoreException.damaged(
           "the file "
@@ -247,7 +287,7 @@ final class LiveStore {
               + " is damaged: H2 can use it only up to version "
               + database.version()
               + ", and it holds version "
-              + last.version()
+              + last
               + "; restore a backup, or try H2's Recover tool on a copy",
           Map.of("file", path));
     }

@@ -1,8 +1,6 @@
 package dev.kvstore.h2;
 
-import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
-import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StorageFailures;
@@ -41,7 +39,7 @@ final class Opening {
         }
         PrivateFiles.createFolders(dataFile.folder());
       }
-      return StoreLock.acquire(dataFile, options.command());
+      return StoreLock.acquire(dataFile, options.command(), options.lockWait());
     } catch (IOException e) {
       throw StorageFailures.failed("open", dataFile.file(), e);
     }
@@ -85,52 +83,10 @@ final class Opening {
     GuardedFile file = files.openData(space.maxBytes());
     file.seal();
     try {
-      return open(file);
+      return LiveStore.open(file, files, space, options.durability());
     } catch (SQLException e) {
-      StoreException failure = Failures.of("open", file, e);
-      GuardedFile.Trouble trouble = file.trouble();
-      if (failure instanceof CorruptStoreException
-          || trouble == null
-          || trouble.fault() != GuardedFile.Fault.SEALED) {
-        throw failure;
-      }
+      throw Failures.of("open", file, e);
     }
-    requireStore();
-    // After a crash amid a large commit there is so much to undo that H2 writes before it is asked
-    // to.
-    GuardedFile changeable = files.openData(space.maxBytes());
-    try {
-      return open(changeable);
-    } catch (SQLException e) {
-      throw Failures.of("open", changeable, e);
-    }
-  }
-
-  /** Throws UNSUPPORTED_FORMAT if the file can be seen to be no store without being changed. */
-  private void requireStore() throws IOException {
-    GuardedFile file = files.openData(space.maxBytes());
-    file.seal();
-    try {
-      Database database = Database.openToRead(file);
-      try {
-        Schema.check(database.connection(), dataFile.file());
-      } finally {
-        database.drop();
-      }
-    } catch (SQLException e) {
-      StoreException failure = Failures.of("open", file, e);
-      if (failure instanceof CorruptStoreException) {
-        throw failure;
-      }
-    }
-  }
-
-  private LiveStore open(GuardedFile file) throws SQLException, IOException {
-    if (!FileMagic.isH2(file)) {
-      file.close();
-      throw Schema.foreign(dataFile.file(), "is no H2 database");
-    }
-    return LiveStore.open(file, files, space);
   }
 
   /** Gives the lock back. */

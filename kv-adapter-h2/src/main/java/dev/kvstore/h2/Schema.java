@@ -7,10 +7,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tables of a store, format 1.
+ *
+ * <p>A newer format is refused, and the file left as it is. There is no older one. When there is, it is read with its own
+ * statements and brought to the newest by a {@link Rewrite}, so that a crash leaves the old file or the new one.
  *
  * <p>Keys are bytes of UTF-8, which compare as the keys do; values are bytes, because H2's JSON type would rewrite them. The
  * primary key holds more than the key so that a list of keys, a count and a sum need not read the values. That a key occurs
@@ -42,7 +48,40 @@ final class Schema {
       SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES
       WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_NAME = 'KV_META'""";
 
+  /** What H2 stores of the two tables, of the user, and of the settings of {@link Database}. */
+  private static final List<Pattern> DEFINITIONS = Stream.of(
+          "SET CREATE_BUILD [0-9]+",
+          "SET (WRITE_DELAY 0|CACHE_SIZE " + Database.CACHE_KIB + ")",
+          "CREATE USER IF NOT EXISTS \"KV\" SALT '[0-9a-f]*' HASH '[0-9a-f]*' ADMIN",
+          "CREATE CACHED TABLE \"PUBLIC\"\\.\"KV_META\"\\( "
+              + "\"FORMAT\" CHARACTER VARYING\\(32\\) NOT NULL, "
+              + "\"SCHEMA_VERSION\" INTEGER NOT NULL, "
+              + "\"LAST_VERSION\" BIGINT NOT NULL, "
+              + "\"STORED_BYTES\" BIGINT NOT NULL \\)",
+          "CREATE CACHED TABLE \"PUBLIC\"\\.\"KV_ENTRIES\"\\( "
+              + "\"ENTRY_KEY\" BINARY VARYING\\(128\\) NOT NULL, "
+              + "\"ENTRY_VALUE\" BINARY VARYING\\(16384\\) NOT NULL, "
+              + "\"EXPIRES_AT\" BIGINT NOT NULL, "
+              + "\"VERSION\" BIGINT NOT NULL, "
+              + "\"ROW_BYTES\" INTEGER NOT NULL, "
+              + "\"CRC\" INTEGER NOT NULL \\)",
+          "CREATE PRIMARY KEY \"PUBLIC\"\\.\"PRIMARY_KEY_[0-9A-F]+\" ON \"PUBLIC\"\\.\"KV_ENTRIES\""
+              + "\\(\"ENTRY_KEY\", \"EXPIRES_AT\", \"ROW_BYTES\"\\)",
+          "ALTER TABLE \"PUBLIC\"\\.\"KV_ENTRIES\" ADD CONSTRAINT \"PUBLIC\"\\.\"CONSTRAINT_[0-9A-F]+\" "
+              + "PRIMARY KEY\\(\"ENTRY_KEY\", \"EXPIRES_AT\", \"ROW_BYTES\"\\) "
+              + "INDEX \"PUBLIC\"\\.\"PRIMARY_KEY_[0-9A-F]+\"")
+      .map(Pattern::compile)
+      .toList();
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\n *");
+
   private Schema() {}
+
+  /** Whether a statement that H2 has stored belongs to a store: carried out, it runs nothing and makes nothing else. */
+  static boolean defines(String statement) {
+    String line = LINE_BREAK.matcher(statement).replaceAll(" ");
+    return DEFINITIONS.stream().anyMatch(definition -> definition.matcher(line).matches());
+  }
 
   /** Makes the tables of an empty store in an empty database. */
   static void create(Connection connection) throws SQLException {
@@ -73,7 +112,9 @@ final class Schema {
         int version = rows.getInt(2);
         if (version != VERSION) {
           throw foreign(
-              file, "is a store of format " + version + ", this program knows " + VERSION);
+              file,
+              "is a store of format " + version + ", this program knows " + VERSION
+                  + (version > VERSION ? "; a newer version of it may have made it" : ""));
         }
       }
     }

@@ -36,6 +36,8 @@ record Space(long maxBytes) {
   private static final int RESERVE_SHARE = 16;
   private static final int LEAST_WIN_SHARE = 16;
   private static final long TOLERATED_GARBAGE = 64L << 20;
+  private static final long LEAST_COUNT_BYTES = 256L << 10;
+  private static final int COUNT_SHARE = 16;
 
   /** What an entry takes in the file. */
   static int rowBytes(Key key, JsonValue value) {
@@ -78,7 +80,17 @@ record Space(long maxBytes) {
 
   /** Whether so much of the file is garbage that it should be rewritten though there is room. */
   boolean isMostlyGarbage(long fileBytes, long storedBytes) {
-    long live = rewritten(storedBytes);
-    return fileBytes - live > live + Math.min(TOLERATED_GARBAGE, maxBytes / 4);
+    return expiredBytesToBeMostlyGarbage(fileBytes, storedBytes) <= 0;
+  }
+
+  /** How much of what is stored has to be expired for {@link #isMostlyGarbage} to hold without it. */
+  long expiredBytesToBeMostlyGarbage(long fileBytes, long storedBytes) {
+    long tolerated = 2 * rewritten(storedBytes) + Math.min(TOLERATED_GARBAGE, maxBytes / 4);
+    return Math.floorDiv(tolerated - fileBytes, 2) + 1;
+  }
+
+  /** How much is to be written between two counts of what has expired. */
+  long worthACount(long storedBytes) {
+    return Math.max(LEAST_COUNT_BYTES, storedBytes / COUNT_SHARE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StoragePath;
 import java.io.IOException;
@@ -29,8 +30,22 @@ final class StoreFiles {
     return Files.size(data()) == 0;
   }
 
+  /**
+   * The data as the last crash has left it, if there was one.
+   *
+   * @throws CorruptStoreException UNSUPPORTED_FORMAT if it is no H2 database; STORE_CORRUPT if its end is damaged
+   */
   GuardedFile openData(long limit) throws IOException {
-    return GuardedFile.inUse(data(), opener.open(data()), limit);
+    StorageFile file = opener.open(data());
+    try {
+      if (!FileMagic.isH2(file)) {
+        throw Schema.foreign(data(), "is no H2 database");
+      }
+      return GuardedFile.inUse(data(), file, limit);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** A new, empty file for a rewrite, which only its owner can read. */

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes, and those who wait for it. What queues up while it is busy goes into the next group. An
@@ -19,11 +20,18 @@ final class Writer {
   private static final int MAX_GROUP = 256;
   private static final long MAX_GROUP_BYTES = 4L << 20;
 
+  /** How long a write may wait to be forced, in the mode in which it may; half of what is promised. */
+  private static final long FORCE_WITHIN_NANOS = 50_000_000;
+
   private final LiveStore live;
   private final GroupCommit commits;
   private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private boolean closed;
+
+  // The thread's own.
+  private boolean forceAwaited;
+  private long forceDue;
 
   private Writer(LiveStore live, Space space) {
     this.live = live;
@@ -120,6 +128,7 @@ final class Writer {
   private void serve(List<Commit> group) {
     try {
       commits.serve(group);
+      forceIfDue();
       commits.tidy(group.get(group.size() - 1).nowMillis());
     } catch (RuntimeException | Error e) {
       stop(e);
@@ -148,10 +157,29 @@ final class Writer {
     live.stop(e);
   }
 
+  private void forceIfDue() {
+    if (!live.awaitsForce()) {
+      forceAwaited = false;
+    } else if (!forceAwaited) {
+      forceAwaited = true;
+      forceDue = System.nanoTime() + FORCE_WITHIN_NANOS;
+    } else if (System.nanoTime() - forceDue >= 0) {
+      live.force();
+      forceAwaited = false;
+    }
+  }
+
   private Task take() {
     while (true) {
       try {
-        return queue.take();
+        if (!forceAwaited) {
+          return queue.take();
+        }
+        Task task = queue.poll(forceDue - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (task != null) {
+          return task;
+        }
+        forceIfDue();
       } catch (InterruptedException e) {
         // Nobody has a reason to interrupt this thread, and nothing here may be left half done.
       }

@@ -17,6 +17,7 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +261,50 @@ class CapTest {
       assertEquals(10, storage.scanKeys(ALL, 100, NOW).items().size());
       long length = Files.size(folder.resolve("store.mv.db"));
       assertTrue(length < cap * 3 / 4, "the file has " + length + " bytes");
+    }
+    assertWithinCap(cap);
+  }
+
+  /** Eight megabytes live, and 250 replacements a second for a minute, without the waiting. */
+  @Test
+  void churnWithTheLargestCapStaysBelowTwiceWhatIsLiveAndAFixedAmount() throws IOException {
+    int live = 8_000;
+    long most = 0;
+    try (H2Storage storage =
+        H2Storage.open(options(folder.resolve("store")).withDurability(Durability.NONE))) {
+      List<Mutation> all = new ArrayList<>();
+      for (int i = 0; i < live; i++) {
+        all.add(Mutation.create(Key.of("key" + i), valueOfBytes(1_000), Entry.NEVER));
+      }
+      assertEquals(CommitResult.APPLIED, storage.commit(all, NOW));
+      for (int i = 0; i < 15_000; i++) {
+        Fixture.put(storage, "key" + i * 7 % live, valueOfBytes(1_000 + i % 10));
+        most = Math.max(most, Files.size(folder.resolve("store.mv.db")));
+      }
+      assertEquals(live, storage.status(NOW).liveEntries());
+    }
+    long bound = 2L * live * 1_100 + (64L << 20) + 100_000;
+    assertTrue(
+        most <= bound, "the file had " + most + " bytes, at most " + bound + " were expected");
+    assertTrue(most > (64L << 20), "the file never grew so far that it was rewritten: " + most);
+  }
+
+  /** What expires is given back while the store is used, long before the cap. */
+  @Test
+  void theSpaceOfExpiredEntriesComesBackByItself() throws IOException {
+    long cap = 20_000_000;
+    try (H2Storage storage = open(cap)) {
+      for (int round = 0; round < 60; round++) {
+        List<Mutation> batch = new ArrayList<>();
+        long now = NOW + round * 10_000L;
+        for (int i = 0; i < 40; i++) {
+          Key key = Key.of("r" + round + "-" + i);
+          batch.add(Mutation.create(key, valueOfBytes(16_000), now + 5_000));
+        }
+        assertEquals(CommitResult.APPLIED, storage.commit(batch, now));
+        long length = Files.size(folder.resolve("store.mv.db"));
+        assertTrue(length < cap / 2, "round " + round + ": the file has " + length + " bytes");
+      }
     }
     assertWithinCap(cap);
   }

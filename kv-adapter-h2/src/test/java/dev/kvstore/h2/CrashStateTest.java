@@ -12,6 +12,8 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
+import dev.kvstore.files.StorageOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Power cuts, simulated: what was written and not yet forced reaches the disk in part, sector by sector, in no order. From
@@ -41,6 +45,7 @@ class CrashStateTest {
       int sessions, int maxOperations, int keys, int largeIsOneOf, int pauseMillis) {}
 
   private static final Workload SMALL = new Workload(60, 4, 30, 8, 0);
+  private static final Workload BATCHED = new Workload(100, 4, 30, 8, 10);
   private static final Workload LARGE = new Workload(2, 5_000, 4_000, 1, 0);
   private static final Workload AGING = new Workload(800, 4, 30, 8, 100);
 
@@ -61,14 +66,30 @@ class CrashStateTest {
 
   @Test
   void aPowerCutLosesNothingAcknowledged() throws IOException {
-    run(200);
+    run(200, Durability.SYNC);
   }
 
   @Test
   @Tag("slow")
   void thousandsOfPowerCutsLoseNothingAcknowledged() throws IOException {
     for (int round = 0; round < 10; round++) {
-      run(500);
+      run(500, Durability.SYNC);
+    }
+  }
+
+  /** Without a force for each commit the last ones may be lost, but none without those after it. */
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH", "NONE"})
+  void aPowerCutWithWeakerModesLeavesAPrefix(Durability durability) throws IOException {
+    run(100, durability);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH", "NONE"})
+  @Tag("slow")
+  void thousandsOfPowerCutsWithWeakerModesLeaveAPrefix(Durability durability) throws IOException {
+    for (int round = 0; round < 6; round++) {
+      run(500, durability);
     }
   }
 
@@ -81,8 +102,8 @@ class CrashStateTest {
     Path origin = folder.resolve("origin");
     Path begin = folder.resolve("begin");
     List<Event> events = new ArrayList<>();
-    record(random, LARGE, origin, begin, events);
-    checkCuts(60, seed, random, begin, events);
+    record(random, LARGE, Durability.SYNC, origin, begin, events);
+    checkCuts(60, seed, random, Durability.SYNC, begin, events);
   }
 
   /** Space that H2 has freed is free for use after 45 seconds: if it used it, the newest chunk could be anywhere. */
@@ -94,25 +115,31 @@ class CrashStateTest {
     Path origin = folder.resolve("origin");
     Path begin = folder.resolve("begin");
     List<Event> events = new ArrayList<>();
-    record(random, AGING, origin, begin, events);
-    checkCuts(1_000, seed, random, begin, events);
+    record(random, AGING, Durability.SYNC, origin, begin, events);
+    checkCuts(1_000, seed, random, Durability.SYNC, begin, events);
   }
 
-  private void run(int cuts) throws IOException {
+  private void run(int cuts, Durability durability) throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path origin = folder.resolve("origin-" + seed);
     Path begin = folder.resolve("begin-" + seed);
     List<Event> events = new ArrayList<>();
-    record(random, SMALL, origin, begin, events);
-    checkCuts(cuts, seed, random, begin, events);
+    record(random, workload(durability), durability, origin, begin, events);
+    checkCuts(cuts, seed, random, durability, begin, events);
   }
 
-  private void checkCuts(int cuts, long seed, Random random, Path begin, List<Event> events)
+  /** With pauses, so that something is forced meanwhile. */
+  private static Workload workload(Durability durability) {
+    return durability == Durability.BATCH ? BATCHED : SMALL;
+  }
+
+  private void checkCuts(
+      int cuts, long seed, Random random, Durability durability, Path begin, List<Event> events)
       throws IOException {
     for (int cut = 0; cut < cuts; cut++) {
       try {
-        checkCut(random, begin, events);
+        checkCut(random, durability, begin, events);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("cut " + cut + " of seed " + seed + ": " + e.getMessage(), e);
       }
@@ -121,7 +148,12 @@ class CrashStateTest {
 
   /** Runs a store, with the file as it is at first in {@code begin}, and keeps what it does to its file. */
   private static void record(
-      Random random, Workload workload, Path origin, Path begin, List<Event> events)
+      Random random,
+      Workload workload,
+      Durability durability,
+      Path origin,
+      Path begin,
+      List<Event> events)
       throws IOException {
     Map<Key, JsonValue> content = new TreeMap<>();
     try (H2Storage storage = H2Storage.open(origin)) {
@@ -131,8 +163,8 @@ class CrashStateTest {
     }
     Files.copy(Path.of(origin + ".mv.db"), begin);
     events.add(new Acknowledged(Map.copyOf(content)));
-    try (H2Storage storage =
-        H2Storage.open(options(origin), HookedFile.opener(new Recorder(events)))) {
+    StorageOptions options = options(origin).withDurability(durability);
+    try (H2Storage storage = H2Storage.open(options, HookedFile.opener(new Recorder(events)))) {
       for (int i = 0; i < workload.sessions(); i++) {
         change(random, workload, storage, content);
         events.add(new Acknowledged(Map.copyOf(content)));
@@ -165,9 +197,10 @@ class CrashStateTest {
     content.putAll(next);
   }
 
-  private void checkCut(Random random, Path begin, List<Event> events) throws IOException {
+  private void checkCut(Random random, Durability durability, Path begin, List<Event> events)
+      throws IOException {
     int last = whereToCut(random, events);
-    List<Map<Key, JsonValue>> allowed = allowedAfter(events, last);
+    List<Map<Key, JsonValue>> allowed = allowedAfter(events, last, durability);
     Path store = folder.resolve("cut");
     Path file = Path.of(store + ".mv.db");
     Files.copy(begin, file);
@@ -198,12 +231,17 @@ class CrashStateTest {
     return last;
   }
 
-  /** The content last acknowledged before the cut, and that of the commit under way. */
-  private static List<Map<Key, JsonValue>> allowedAfter(List<Event> events, int last) {
+  /**
+   * The content last acknowledged before the cut, and that of the commit under way; in weaker modes all since the last force,
+   * too.
+   */
+  private static List<Map<Key, JsonValue>> allowedAfter(
+      List<Event> events, int last, Durability durability) {
+    int durable = durability == Durability.SYNC ? last : lastForce(events.subList(0, last));
     List<Map<Key, JsonValue>> allowed = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Acknowledged state) {
-        if (i < last) {
+        if (i < durable) {
           allowed.clear();
         }
         allowed.add(state.content());
@@ -215,14 +253,19 @@ class CrashStateTest {
     return allowed;
   }
 
-  private static void replay(Random random, List<Event> events, RandomAccessFile disk)
-      throws IOException {
+  private static int lastForce(List<Event> events) {
     int forced = 0;
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Force) {
         forced = i;
       }
     }
+    return forced;
+  }
+
+  private static void replay(Random random, List<Event> events, RandomAccessFile disk)
+      throws IOException {
+    int forced = lastForce(events);
     long sectors = events.subList(forced, events.size()).stream()
         .mapToLong(event -> event instanceof Write write ? write.sectors().size() : 0)
         .sum();

@@ -106,7 +106,7 @@ class FaultTest {
         Path store = folder.resolve("f" + number + forEver);
         Failing disk = new Failing(Operation.FORCE, number, forEver);
         if (!writeUntilItFails(store, disk, ErrorCode.OUTCOME_UNKNOWN)) {
-          assertTrue(number > 10, "the run has more than 10 forces");
+          assertTrue(number > 8, "the run has a force for each commit");
           break;
         }
       }

@@ -2,107 +2,176 @@ package dev.kvstore.h2;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.h2.mvstore.DataUtils;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The promises of the file below H2, on a file in memory that keeps a diary. */
 class GuardedFileTest {
 
   private static final int BLOCK = GuardedFile.BLOCK;
-  private static final int SECTOR = HeldWrites.SECTOR;
+  private static final int SECTOR = 512;
 
   private final MemoryFile disk = new MemoryFile();
-  private final GuardedFile file = GuardedFile.inUse(Path.of("store"), disk, 20L * BLOCK);
+  private GuardedFile file = open();
 
-  @Test
-  void aChunkIsReadAtOnceAndItsFooterWrittenAfterAForce() throws IOException {
-    byte[] chunk = chunk(2, 1);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
-    assertArrayEquals(chunk, read(2L * BLOCK, chunk.length));
-    assertEquals(4L * BLOCK, file.size());
-    assertEquals(0, disk.bytes[4 * BLOCK - 1], "the footer is not in the file yet");
+  private GuardedFile open() {
+    try {
+      return GuardedFile.inUse(Path.of("store"), disk, 20L * BLOCK);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @BeforeEach
+  void makeHeader() throws IOException {
+    disk.write(new byte[2 * BLOCK], 0, 2 * BLOCK, 0);
+    file = open();
     disk.diary.clear();
-    file.force();
-    assertEquals(List.of("force", "write " + (4 * BLOCK - SECTOR), "force"), disk.diary);
-    assertArrayEquals(chunk, Arrays.copyOfRange(disk.bytes, 2 * BLOCK, 4 * BLOCK));
   }
 
   @Test
-  void footersGoInTheOrderOfTheirChunksEachForced() throws IOException {
-    for (int place : new int[] {2, 3, 5}) {
-      byte[] chunk = chunk(1, place);
-      file.write(chunk, 0, chunk.length, (long) place * BLOCK);
-    }
-    disk.diary.clear();
+  void aGroupNeedsOneForceAndCountsWhenItsEndIsMarked() throws IOException {
+    append(1, 1);
     file.force();
-    List<String> expected = new ArrayList<>(List.of("force"));
-    for (int place : new int[] {2, 3, 5}) {
-      expected.add("write " + ((place + 1) * BLOCK - SECTOR));
-      expected.add("force");
-    }
-    assertEquals(expected, disk.diary);
     disk.diary.clear();
+    append(2, 2);
+    assertEquals(5L * BLOCK, file.size());
+    assertEquals(3L * BLOCK, open().size(), "before the group has ended");
     file.force();
+    assertEquals(
+        List.of("write " + 3 * BLOCK, "write " + (5 * BLOCK - ChunkFooter.BYTES), "force"),
+        disk.diary);
+    assertEquals(5L * BLOCK, open().size());
+    assertEquals(2, open().lastVersion());
+  }
+
+  @Test
+  void chunksOfOneGroupCountTogetherOrNotAtAll() throws IOException {
+    append(1, 1);
+    file.force();
+    append(1, 2);
+    append(2, 3);
+    assertEquals(1, open().lastVersion());
+    file.force();
+    assertEquals(3, open().lastVersion());
+    for (int damaged = 3 * BLOCK; damaged < 6 * BLOCK; damaged += SECTOR) {
+      disk.bytes[damaged] ^= 1;
+      assertEquals(1, open().lastVersion(), "with a sector damaged at " + damaged);
+      disk.bytes[damaged] ^= 1;
+    }
+  }
+
+  @Test
+  void aGroupCountsOnlyWithThoseBeforeItThatWereNotForced() throws IOException {
+    append(1, 1);
+    file.force();
+    for (int version = 2; version <= 5; version++) {
+      append(1, version);
+      file.endGroup();
+    }
+    assertEquals(5, open().lastVersion());
+    assertFalse(file.isForced());
+    disk.bytes[4 * BLOCK] ^= 1;
+    assertEquals(2, open().lastVersion(), "with version 3 damaged");
+  }
+
+  @Test
+  void whatIsKnownToBeDurableIsNotReadAgain() throws IOException {
+    append(1, 1);
+    file.force();
+    append(1, 2);
+    file.force();
+    disk.bytes[2 * BLOCK] ^= 1;
+    assertEquals(2, open().lastVersion(), "H2 and the checksums of the rows see to older chunks");
+  }
+
+  @Test
+  void aFileThatWasClosedHasNoTornEnd() throws IOException {
+    append(1, 1);
+    file.force();
+    append(1, 2);
+    file.force();
+    file.finish();
+    assertEquals(2, open().lastVersion());
+    disk.bytes[3 * BLOCK] ^= 1;
+    StoreException failure = assertThrows(StoreException.class, this::open);
+    assertEquals(ErrorCode.STORE_CORRUPT, failure.code());
+  }
+
+  @Test
+  void finishingTwiceWritesOnce() throws IOException {
+    append(1, 1);
+    file.force();
+    file.finish();
+    byte[] closed = disk.bytes.clone();
+    disk.diary.clear();
+    file = open();
+    file.force();
+    file.finish();
+    assertArrayEquals(closed, disk.bytes);
     assertEquals(List.of("force"), disk.diary);
   }
 
   @Test
-  void aFooterThatIsCutOffIsForgotten() throws IOException {
-    byte[] chunk = chunk(2, 1);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
-    file.truncate(3L * BLOCK);
-    disk.diary.clear();
-    file.force();
-    assertEquals(List.of("force"), disk.diary);
-  }
-
-  @Test
-  void aChunkIsNeverOverwritten() throws IOException {
-    byte[] chunk = chunk(2, 1);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
-    assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, 3L * BLOCK));
+  void onlyAWholeChunkIsWrittenAndOnlyAtTheEnd() throws IOException {
+    append(2, 1);
+    byte[] chunk = chunk(1, 2);
+    for (long place : new long[] {2L * BLOCK, 3L * BLOCK, 5L * BLOCK}) {
+      assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, place));
+    }
+    assertThrows(IOException.class, () -> file.write(new byte[BLOCK], 0, BLOCK, 4L * BLOCK));
     assertEquals(GuardedFile.Fault.ACCESS, fault());
+    assertEquals(4L * BLOCK, disk.size());
   }
 
   @Test
-  void whatACrashHasLeftBehindTheLastChunkIsCutOff() throws IOException {
-    disk.bytes = new byte[9 * BLOCK];
-    byte[] chunk = chunk(1, 1);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
+  void whatACrashHasLeftBehindTheLastGroupIsNotSeenAndCutOff() throws IOException {
+    append(1, 1);
+    file.force();
+    append(5, 2);
+    file = open();
     assertEquals(3L * BLOCK, file.size());
+    assertEquals(-1, file.read(new byte[1], 0, 1, 3L * BLOCK));
+    append(1, 2);
+    assertEquals(4L * BLOCK, disk.size());
   }
 
   @Test
   void theHeaderIsWrittenWhenTheChunksAreDurable() throws IOException {
-    byte[] chunk = chunk(1, 1);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
-    byte[] header = chunk(2, 3);
-    file.write(chunk(2, 2), 0, header.length, 0);
+    append(1, 1);
+    byte[] header = new byte[2 * BLOCK];
+    Arrays.fill(header, (byte) 3);
+    file.write(new byte[2 * BLOCK], 0, header.length, 0);
     file.write(header, 0, header.length, 0);
-    assertArrayEquals(header, read(0, header.length));
     disk.diary.clear();
     file.force();
     assertEquals(
-        List.of("force", "write " + (3 * BLOCK - SECTOR), "force", "write 0", "force"), disk.diary);
-    assertArrayEquals(header, Arrays.copyOfRange(disk.bytes, 0, 2 * BLOCK));
+        List.of("write " + (3 * BLOCK - ChunkFooter.BYTES), "force", "write 0"), disk.diary);
+    assertArrayEquals(header, Arrays.copyOf(disk.bytes, 2 * BLOCK));
   }
 
   @Test
   void nothingGrowsBeyondTheLimit() throws IOException {
-    byte[] chunk = chunk(2, 1);
     file.limitTo(4L * BLOCK);
-    file.write(chunk, 0, chunk.length, 2L * BLOCK);
+    append(2, 1);
     assertNull(file.trouble());
-    assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, 3L * BLOCK));
+    assertThrows(IOException.class, () -> append(1, 2));
     assertEquals(GuardedFile.Fault.LIMIT, fault());
     assertEquals(4L * BLOCK, file.size());
   }
@@ -110,24 +179,25 @@ class GuardedFileTest {
   @Test
   void aSealedFileIsNotChanged() throws IOException {
     file.seal();
-    assertThrows(IOException.class, () -> file.write(chunk(1, 1), 0, BLOCK, 0));
+    assertThrows(IOException.class, () -> append(1, 1));
     assertThrows(IOException.class, () -> file.truncate(0));
     assertEquals(GuardedFile.Fault.SEALED, fault());
     assertEquals(List.of(), disk.diary);
     file.unseal();
-    file.write(chunk(1, 1), 0, BLOCK, 0);
+    append(1, 1);
   }
 
   @Test
   void afterAFailedForceNothingIsWrittenOrForcedAgain() throws IOException {
-    file.write(chunk(1, 1), 0, BLOCK, 2L * BLOCK);
+    append(1, 1);
     disk.failing = true;
     assertThrows(IOException.class, file::force);
     disk.failing = false;
     disk.diary.clear();
     assertThrows(IOException.class, file::force);
-    assertThrows(IOException.class, () -> file.write(chunk(1, 1), 0, BLOCK, 3L * BLOCK));
+    assertThrows(IOException.class, () -> append(1, 2));
     assertThrows(IOException.class, () -> file.truncate(0));
+    assertThrows(IOException.class, file::finish);
     assertEquals(List.of(), disk.diary);
     assertEquals(GuardedFile.Fault.FORCE, fault());
   }
@@ -138,16 +208,30 @@ class GuardedFileTest {
     return trouble.fault();
   }
 
-  private byte[] read(long position, int length) throws IOException {
-    byte[] target = new byte[length];
-    assertEquals(length, file.read(target, 0, length, position));
-    return target;
+  private void append(int blocks, int version) throws IOException {
+    byte[] chunk = chunk(blocks, version);
+    file.write(chunk, 0, chunk.length, file.size());
   }
 
-  private static byte[] chunk(int blocks, int content) {
+  /** As H2 writes it. */
+  private static byte[] chunk(int blocks, int version) {
     byte[] bytes = new byte[blocks * BLOCK];
-    Arrays.fill(bytes, (byte) content);
+    Arrays.fill(bytes, (byte) version);
+    String number = Integer.toHexString(version);
+    write(bytes, 0, "chunk:" + number + ",");
+    String footer =
+        "chunk:" + number + ",len:" + Integer.toHexString(blocks) + ",version:" + number;
+    byte[] text = footer.getBytes(StandardCharsets.ISO_8859_1);
+    int sum = DataUtils.getFletcher32(text, 0, text.length);
+    String padded = String.format(
+        "%-" + (ChunkFooter.BYTES - 1) + "s\n", footer + ",fletcher:" + Integer.toHexString(sum));
+    write(bytes, bytes.length - ChunkFooter.BYTES, padded);
     return bytes;
+  }
+
+  private static void write(byte[] target, int position, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(bytes, 0, target, position, bytes.length);
   }
 
   private static final class MemoryFile implements StorageFile {

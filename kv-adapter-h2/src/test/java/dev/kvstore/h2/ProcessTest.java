@@ -12,6 +12,7 @@ import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.files.Durability;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other processes: one that has the store open, and ones that are killed. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -55,25 +58,28 @@ class ProcessTest {
     H2Storage.open(store).close();
   }
 
-  @Test
-  void killsLoseNothingAcknowledged() throws Exception {
-    kill(4, 1);
+  @ParameterizedTest
+  @EnumSource
+  void killsLoseNothingAcknowledged(Durability durability) throws Exception {
+    kill(4, 1, durability);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Tag("slow")
-  void manyKillsLoseNothingAcknowledged() throws Exception {
-    kill(60, 4);
+  void aHundredKillsLoseNothingAcknowledged(Durability durability) throws Exception {
+    kill(100, 4, durability);
   }
 
-  private void kill(int times, int threads) throws Exception {
+  private void kill(int times, int threads, Durability durability) throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path store = folder.resolve("store");
     List<String> made = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      Process child =
-          StoreChild.builder("write", store.toString(), "" + i, "" + threads).start();
+      Process child = StoreChild.builder(
+              "write", store.toString(), "" + i, "" + threads, durability.name())
+          .start();
       made.addAll(killAfter(child, random.nextInt(700)));
       try (H2Storage storage = H2Storage.open(store)) {
         for (String key : made) {

@@ -7,6 +7,7 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,12 @@ final class StoreChild {
     Path store = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "hold" -> hold(store);
-      case "write" -> write(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      case "write" ->
+        write(
+            store,
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Durability.valueOf(arguments[4]));
       case "large" -> large(store, arguments[2]);
       case "once" -> once(store);
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -54,8 +60,8 @@ final class StoreChild {
   }
 
   /** Creates for ever, in some threads; every fiftieth time it compacts. */
-  private static void write(Path store, int first, int threads) {
-    H2Storage storage = H2Storage.open(store);
+  private static void write(Path store, int first, int threads, Durability durability) {
+    H2Storage storage = H2Storage.open(Fixture.options(store).withDurability(durability));
     say("open");
     for (int thread = 0; thread < threads; thread++) {
       String prefix = "k" + first + "-" + thread + "-";

@@ -15,8 +15,6 @@ final class BatchForce {
   /** A force begins at most so long after a write, in milliseconds; {@link Durability#BATCH} promises twice as much. */
   private static final long DELAY_MILLIS = 50;
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   private final boolean on;
   private final Background background;
   private final LogWriter writer;
@@ -74,7 +72,7 @@ final class BatchForce {
           writer.forced(end);
         } else {
           writer.stop("forcing it to the disk failed (" + StorageFailures.reason(failure) + ")");
-          LOG.log(
+          EngineLog.LOG.log(
               System.Logger.Level.ERROR,
               "acknowledged writes of the last moments may not survive a crash of the machine: {0}",
               StorageFailures.reason(failure));

@@ -21,8 +21,6 @@ import java.util.concurrent.locks.Condition;
  */
 final class Checkpoints {
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   /** So much more log makes a checkpoint worth its cost while the store is open, in bytes; and so many times the index. */
   private static final long RUNNING_BYTES = 64L << 20;
 
@@ -172,7 +170,7 @@ final class Checkpoints {
   }
 
   private static void report(IOException failure) {
-    LOG.log(
+    EngineLog.LOG.log(
         System.Logger.Level.WARNING,
         "the index could not be kept beside the store; the next opening takes longer: {0}",
         StorageFailures.reason(failure));

@@ -24,8 +24,6 @@ import java.util.List;
  */
 final class CommitLog {
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   /** How many bytes of lines are gathered before they are written. A single commit may have more. */
   private static final int MAX_GROUP_BYTES = 1 << 20;
 
@@ -221,7 +219,7 @@ final class CommitLog {
     try {
       writer.markClosed(latestMillis);
     } catch (StorageFailedException e) {
-      LOG.log(
+      EngineLog.LOG.log(
           System.Logger.Level.WARNING,
           "the store was closed without its mark: {0}",
           e.getMessage());

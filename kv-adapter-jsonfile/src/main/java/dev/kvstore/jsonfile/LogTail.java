@@ -19,6 +19,9 @@ final class LogTail {
 
   private static final int MAX_GROWTH_SHARE = 64;
 
+  /** The least space that is allocated at once, if there is room. */
+  private static final int MIN_GROWTH = 1 << 14;
+
   private static final byte[] FEEDS = new byte[1 << 16];
 
   static {
@@ -42,6 +45,7 @@ final class LogTail {
     this.file = file;
     this.cap = cap;
     this.length = end.offset();
+    this.growth = (int) Math.min(MIN_GROWTH, maxGrowth());
     this.doubtful = end.durableOffset() < end.offset() ? end.durableOffset() : -1;
   }
 
@@ -71,7 +75,7 @@ final class LogTail {
       FileCopy.rewrite(file, doubtful, end.offset());
     }
     long room = Math.max(0, cap - end.offset() - lines.length());
-    int ahead = spare == 0 ? 0 : (int) Math.min(Math.max(2L * spare, growth), room);
+    int ahead = (int) Math.min(Math.max(2L * spare, growth), room);
     try {
       write(end, lines, ahead);
     } catch (IOException e) {
@@ -83,9 +87,12 @@ final class LogTail {
       growth = 0;
       write(end, lines, 2 * spare);
     }
-    growth =
-        (int) Math.min(Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE), 2L * Math.max(ahead, growth));
+    growth = (int) Math.min(maxGrowth(), 2L * Math.max(ahead, growth));
     doubtful = -1;
+  }
+
+  private long maxGrowth() {
+    return Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE);
   }
 
   private void write(LogEnd end, LineBuffer lines, int ahead) throws IOException {

@@ -22,8 +22,6 @@ import java.util.concurrent.locks.Condition;
  */
 final class OnlineCompaction {
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   /** With so little left to copy, in bytes, commits may as well wait for the rest. */
   private static final long SMALL_REST = 1 << 20;
 
@@ -71,9 +69,10 @@ final class OnlineCompaction {
         try {
           run(nowMillis);
         } catch (StoreException e) {
-          LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+          EngineLog.LOG.log(
+              System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
         } catch (RuntimeException e) {
-          LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
+          EngineLog.LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
         }
       });
     }
@@ -232,7 +231,7 @@ final class OnlineCompaction {
     try {
       state.switchTo(new Generation(next.file(), next.header(), next.index()));
     } catch (IOException e) {
-      LOG.log(
+      EngineLog.LOG.log(
           System.Logger.Level.WARNING,
           "the old file could not be closed: {0}",
           StorageFailures.reason(e));
@@ -257,7 +256,7 @@ final class OnlineCompaction {
     try {
       tools.fileSystem().delete(tools.temporary());
     } catch (IOException e) {
-      LOG.log(
+      EngineLog.LOG.log(
           System.Logger.Level.WARNING,
           "an unfinished compaction could not be removed; the next opening does: {0}",
           StorageFailures.reason(e));
@@ -268,7 +267,7 @@ final class OnlineCompaction {
     try {
       next.close();
     } catch (IOException e) {
-      LOG.log(
+      EngineLog.LOG.log(
           System.Logger.Level.WARNING,
           "the compacted file could not be closed: {0}",
           StorageFailures.reason(e));

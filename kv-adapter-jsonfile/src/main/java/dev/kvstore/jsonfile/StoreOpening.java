@@ -23,8 +23,6 @@ import java.nio.file.Path;
 /** Opens a store: finds or makes the file, takes the lock, recovers. */
 final class StoreOpening {
 
-  private static final System.Logger LOG = System.getLogger(JsonFileStorage.class.getName());
-
   private final StorageOptions options;
   private final StoreFileSystem fileSystem;
   private final Background background;
@@ -52,7 +50,7 @@ final class StoreOpening {
         readHeader();
       }
       fileSystem.createFolders(path.folder());
-      Closeable lock = fileSystem.lock(path, options.command());
+      Closeable lock = fileSystem.lock(path, options.command(), options.lockWait());
       try {
         return openLocked(lock);
       } catch (IOException | RuntimeException e) {
@@ -120,11 +118,12 @@ final class StoreOpening {
     }
     if (recovered.tornBytes() > 0) {
       Path aside = new TornTail(fileSystem, path, temporary).keepAside(file, recovered);
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the last write to the store was cut short; its {0} bytes were never acknowledged and are kept in {1}",
-          Long.toString(recovered.tornBytes()),
-          Printable.escape(aside.toString()));
+      System.getLogger(JsonFileStorage.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the last write to the store was cut short; its {0} bytes were never acknowledged and are kept in {1}",
+              Long.toString(recovered.tornBytes()),
+              Printable.escape(aside.toString()));
     }
     if (file.size() > end.offset()) {
       file.truncate(end.offset());

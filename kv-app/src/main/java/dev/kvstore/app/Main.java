@@ -13,12 +13,15 @@ public final class Main {
   public static void main(String[] args) {
     Termination termination = new Termination();
     termination.install();
-    int code = new Cli(
-            DaggerEngineComponent.create().engines(), Surroundings.ofThisProcess(), termination)
-        .run(args);
+    int code = run(Surroundings.ofThisProcess(), termination, args);
     // Returning costs less than exiting, which sets up logging on newer JDKs.
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** Runs the command line with all engines; its exit code. */
+  static int run(Surroundings surroundings, Termination termination, String... args) {
+    return new Cli(DaggerEngineComponent.create().engines(), surroundings, termination).run(args);
   }
 }

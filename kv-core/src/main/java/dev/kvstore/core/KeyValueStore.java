@@ -11,6 +11,7 @@ import dev.kvstore.core.model.TimeToLive;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.time.InstantSource;
 import java.util.List;
@@ -117,6 +118,37 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
       }
       range = range.startingAfter(page.items().get(page.items().size() - 1));
     }
+  }
+
+  /**
+   * Stores entries that lived elsewhere before, such as in a file or another store, in one step: all that are to be stored, or
+   * none. Each keeps its expiry as the instant that it is; one that has expired is left out. Their versions do not matter.
+   *
+   * @param entries each key at most once; {@link #loadLimits} bounds them
+   * @param onExisting what to do with those whose key is live here
+   * @return what became of them
+   * @throws dev.kvstore.core.error.PreconditionFailedException KEY_EXISTS with the first key that is live, for {@link
+   *     OnExisting#FAIL}; nothing was stored
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_VALUE if the store does not take values of a type; INVALID_TTL
+   *     if one expires after the year 9999; nothing was stored
+   * @throws dev.kvstore.core.error.LimitExceededException STORE_FULL if they do not fit; nothing was stored
+   * @throws IllegalArgumentException if a key occurs twice
+   */
+  public LoadResult load(List<Entry> entries, OnExisting onExisting) {
+    return new Loading(port, valueTypes, onExisting, clock.millis()).run(entries);
+  }
+
+  /**
+   * What {@link #load} would do, with everything checked but the size of the store, and nothing changed. Looks at each key, so it
+   * may cost more. Throws as load but STORE_FULL.
+   */
+  public LoadResult checkLoad(List<Entry> entries, OnExisting onExisting) {
+    return new Loading(port, valueTypes, onExisting, clock.millis()).check(entries);
+  }
+
+  /** How much one load may hold. Constant while the store is open. */
+  public SessionLimits loadLimits() {
+    return port.sessionLimits();
   }
 
   /** What the store holds and takes. May cost time in proportion to the number of entries. */

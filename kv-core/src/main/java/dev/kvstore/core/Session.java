@@ -118,6 +118,12 @@ public final class Session implements KeyValueOperations, AutoCloseable {
     return staging.operations();
   }
 
+  /** What the commit will do, in order of the keys; a key that is written and removed again is in it as removed. */
+  public synchronized List<StagedChange> changes() {
+    begin();
+    return staging.list();
+  }
+
   /**
    * Applies everything staged to the master in one step, and ends the session. If it throws, nothing was applied (but see
    * OUTCOME_UNKNOWN) and the session goes on as it was.

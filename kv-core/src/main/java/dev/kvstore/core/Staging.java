@@ -34,6 +34,16 @@ final class Staging {
     return operations;
   }
 
+  /** Everything that is staged, in order of the keys. */
+  List<StagedChange> list() {
+    List<StagedChange> list = new ArrayList<>();
+    changes.forEach((key, staged) -> list.add(
+        staged instanceof Write write
+            ? new StagedChange(key, Optional.of(write.value()), write.timeToLive())
+            : new StagedChange(key, Optional.empty(), TimeToLive.unlimited())));
+    return list;
+  }
+
   boolean holds(Key key) {
     return changes.containsKey(key);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /** The file system of the machine. */
 public final class LocalFileSystem implements StoreFileSystem {
@@ -19,8 +20,8 @@ public final class LocalFileSystem implements StoreFileSystem {
   }
 
   @Override
-  public Closeable lock(StoragePath path, String command) throws IOException {
-    return StoreLock.acquire(path, command);
+  public Closeable lock(StoragePath path, String command, Duration wait) throws IOException {
+    return StoreLock.acquire(path, command, wait);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kvstore.files.StoragePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What the engine asks of a file system: everything that it does outside the memory goes through here. */
 public interface StoreFileSystem {
@@ -16,13 +17,14 @@ public interface StoreFileSystem {
   boolean hasDataFile(StoragePath path) throws IOException;
 
   /**
-   * Takes the store at {@code path} for this opening, at once or not at all. Its folder must be there.
+   * Takes the store at {@code path} for this opening. Its folder must be there.
    *
    * @param command what this process is to others
+   * @param wait how long to wait for it if somebody has it; zero for not at all
    * @return gives the store up when it is closed; a second close does nothing
    * @throws dev.kvstore.core.error.StoreUnavailableException STORE_LOCKED if somebody has it
    */
-  Closeable lock(StoragePath path, String command) throws IOException;
+  Closeable lock(StoragePath path, String command, Duration wait) throws IOException;
 
   /** Makes a folder and those above it that are missing, durably, so that only their owner can use them. */
   void createFolders(Path folder) throws IOException;

@@ -2,8 +2,10 @@ package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
+import dev.kvstore.jsonfile.log.LineReader;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
+import dev.kvstore.jsonfile.log.RawLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +119,7 @@ public final class SimulatedDisk implements StoreFileSystem {
   }
 
   @Override
-  public Closeable lock(StoragePath path, String command) throws IOException {
+  public Closeable lock(StoragePath path, String command, Duration wait) throws IOException {
     faults.check(Operation.LOCK);
     if (!locks.add(path.file())) {
       throw StoreUnavailableException.locked(path.file().toString(), "another opening", Map.of());

@@ -7,12 +7,15 @@ import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.command.Command;
 import dev.kvstore.app.cli.command.Commands;
 import dev.kvstore.app.cli.command.ExitCode;
+import dev.kvstore.app.cli.command.Failures;
 import dev.kvstore.app.cli.command.HelpCommand;
 import dev.kvstore.app.cli.command.Invocation;
 import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.Notes;
+import dev.kvstore.app.cli.io.Style;
 import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.app.cli.store.Engine;
+import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.app.cli.store.Termination;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +57,7 @@ public final class Cli {
     Notes.sendTo(console.err());
     Failures failures = new Failures(console.err(), surroundings.environment(), termination);
     ExitCode code = failures.guard(() -> {
-      ExitCode ended = run(words, console);
+      ExitCode ended = run(words, console, failures);
       console.out().flush();
       return ended;
     });
@@ -68,9 +71,12 @@ public final class Cli {
     return code.status();
   }
 
-  private ExitCode run(List<String> words, Console console) {
+  private ExitCode run(List<String> words, Console console, Failures failures) {
     Arguments arguments = ArgumentParser.parse(words, Cli::optionsOf);
     console.err().configure(arguments.has(Option.JSON), arguments.has(Option.QUIET));
+    Style.When when = arguments.choice(Option.COLOR, Style.When.class).orElse(Style.When.AUTO);
+    console.err().paint(Style.of(when, console.err().isTerminal(), surroundings.environment()));
+    console.out().paint(Style.of(when, console.out().isTerminal(), surroundings.environment()));
     if (arguments.has(Option.VERSION)) {
       console.out().text("kv " + Version.current());
       return ExitCode.DONE;
@@ -90,7 +96,12 @@ public final class Cli {
     }
     command.synopsis().check(arguments);
     return command.run(new Invocation(
-        command.synopsis().name(), arguments, console, surroundings, engines, termination));
+        command.synopsis().name(),
+        arguments,
+        console,
+        surroundings,
+        (given, run) -> StoreOpener.of(engines, surroundings, termination, given, run),
+        failures));
   }
 
   private static Set<Option> optionsOf(String command) {

@@ -12,7 +12,12 @@ final class FileOptions {
   static StorageOptions of(OpenRequest request) {
     StorageOptions options = StorageOptions.at(StoragePath.parse(request.location()))
         .withMaxBytes(request.maxBytes().orElse(StorageOptions.MAX_BYTES))
-        .withCommand(request.command());
+        .withCommand(request.command())
+        .withDurability(request.durability())
+        .withLockWait(request.lockWait());
+    if (request.readOnly()) {
+      return options.asReadOnly();
+    }
     return request.createIfMissing() ? options : options.mustExist();
   }
 }

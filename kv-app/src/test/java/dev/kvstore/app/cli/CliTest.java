@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.cli.Program.Result;
+import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.files.Durability;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,18 +54,25 @@ class CliTest {
         "--values x list",
         "--max-size x list",
         "--max-size 0 list",
-        "export",
-        "import x",
-        "shell",
-        "copy a b",
+        "export a b",
+        "import",
+        "import x --dry-run --on-exists x",
+        "shell x",
+        "copy a",
+        "copy a a",
         "verify",
         "repair",
         "backup x",
         "completion",
-        "--durability sync list",
-        "--wait list",
-        "--read-only list",
-        "--color never list",
+        "completion tcsh",
+        "--durability no list",
+        "--durability list",
+        "--wait=x list",
+        "--wait=-1 list",
+        "--read-only create a {}",
+        "--read-only delete a",
+        "--read-only compact",
+        "--color sometimes list",
         "-y list",
       })
   void aWrongCommandLineIsExitTwo(String line) {
@@ -147,6 +157,37 @@ class CliTest {
   }
 
   @Test
+  void optionsReachTheEngine() {
+    kv.run("create", "a", "{}", "--durability", "none", "--wait=5");
+    kv.run("list", "--wait", "--read-only");
+    OpenRequest first = kv.engine.requests.get(0);
+    assertEquals(Durability.NONE, first.durability());
+    assertEquals(Duration.ofSeconds(5), first.lockWait());
+    assertFalse(first.readOnly());
+    OpenRequest last = kv.engine.requests.get(kv.engine.requests.size() - 1);
+    assertEquals(Durability.SYNC, last.durability());
+    assertTrue(last.lockWait().compareTo(Duration.ofDays(36_500)) > 0);
+    assertTrue(last.readOnly());
+  }
+
+  @Test
+  void coloursStandOnATerminalAloneUnlessTold() {
+    String red = "\u001b[1;31mkv: STORE_MISSING:\u001b[0m ";
+    assertTrue(kv.run("list", "--color", "always").err().startsWith(red));
+    assertTrue(kv.run("list").err().startsWith("kv: STORE_MISSING: "));
+    kv.terminals = "12";
+    assertTrue(kv.run("list").err().startsWith(red));
+    assertTrue(kv.run("list", "--json").err().startsWith("{\"error\""));
+    assertTrue(kv.run("list", "--color=never").err().startsWith("kv: "));
+    kv.environment.put("TERM", "dumb");
+    assertTrue(kv.run("list").err().startsWith("kv: "));
+    kv.environment.put("TERM", "xterm");
+    kv.environment.put("NO_COLOR", "1");
+    assertTrue(kv.run("list").err().startsWith("kv: "));
+    assertTrue(kv.run("list", "--color=always").err().startsWith(red));
+  }
+
+  @Test
   void keysAreExactInAPipeAndEscapedOnATerminal() {
     kv.run("create", "a\u202e\u200d", "{\"b\u009b\":\"\u202e\"}");
     kv.run("list").prints("a\u202e\u200d\n");
@@ -154,7 +195,7 @@ class CliTest {
     kv.terminals = "1";
     kv.run("list").prints("a\\u202e\\u200d\n");
     kv.run("list", "--long").prints("""
-            BYTES  EXPIRES                   KEY
+            \u001b[1mBYTES  EXPIRES                   KEY\u001b[0m
                13  -                         a\\u202e\\u200d
             """);
     kv.run("list", "--values")

@@ -9,10 +9,12 @@ import dev.kvstore.app.cli.Violations.Violation;
 import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.port.StoragePort;
+import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +183,13 @@ class EngineMatrixTest {
         .get(engine)
         .get()
         .open(new OpenRequest(
-            folder.resolve("store").toString(), false, OptionalLong.empty(), "test"));
+            folder.resolve("store").toString(),
+            false,
+            OptionalLong.empty(),
+            "test",
+            Durability.SYNC,
+            false,
+            Duration.ZERO));
     try (other) {
       for (String line : List.of("read k", "list", "delete k", "stats", "compact", "put k {}")) {
         assertTrue(kv.run(line.split(" ")).fails(7).startsWith("kv: STORE_LOCKED: "), line);

@@ -130,6 +130,27 @@ class LauncherIT {
   }
 
   @Test
+  void theArchiveServesItsPlaceAloneAndCanBeMadeAnew() throws Exception {
+    shell.environment.put("KV_JAVA_OPTS", "-Xlog:class+load:file=classes.log");
+    shell.run("kv create k {}").prints("");
+    assertTrue(mainIsShared(), "the archive that the build made");
+    shell.run("cp -R '" + Shell.launcher().getParent().getParent() + "' 'copy'").prints("");
+    shell.run("'copy/bin/kv' read k").prints("{}\n");
+    assertFalse(mainIsShared(), "an archive of another place");
+    shell.run("'copy/libexec/make-archive' && 'copy/bin/kv' read k").prints("{}\n");
+    assertTrue(mainIsShared(), "the archive of this place");
+    assertEquals(0, shell.run("ls 'copy/lib/archive' | grep making").out().length());
+  }
+
+  private boolean mainIsShared() throws Exception {
+    return Files.readAllLines(folder.resolve("classes.log")).stream()
+        .filter(line -> line.contains(" dev.kvstore.app.Main "))
+        .findAny()
+        .orElseThrow()
+        .contains("shared objects file");
+  }
+
+  @Test
   void eachStreamKnowsWhetherItIsATerminal() throws Exception {
     assumeTrue(shell.run("command -v script").status() == 0, "there is no script(1)");
     shell.run("kv create k '{\"a\":1.0}'").prints("");

@@ -1,9 +1,12 @@
 package dev.kvstore.app.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +58,41 @@ class SignalIT {
     holder.getOutputStream().close();
     assertEquals(0, Shell.await(holder));
     shell.run("kv read k").prints("{\"v\":2}\n");
+  }
+
+  @Test
+  void aSecondProcessWaitsIfToldAndSaysForWhom() throws Exception {
+    Process holder = holder();
+    Process waiting = shell.start("read", "k", "--wait=60");
+    BufferedReader errors =
+        new BufferedReader(new InputStreamReader(waiting.getErrorStream(), StandardCharsets.UTF_8));
+    String note = errors.readLine();
+    assertTrue(note.startsWith("kv: note: waiting: "), note);
+    assertTrue(note.contains("process " + holder.pid() + " (kv apply)"), note);
+    shell.run("kv read k --wait=0").fails(7, "STORE_LOCKED");
+    holder.getOutputStream().close();
+    assertEquals(0, Shell.await(waiting));
+    assertEquals(
+        "{\"v\":2}\n", new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertNull(errors.readLine());
+    assertEquals(0, Shell.await(holder));
+  }
+
+  @Test
+  void whatASignalLeavesOfAnImportIsWhatWasStored() throws Exception {
+    Process importing = shell.start("import", "-", "--on-exists", "replace");
+    OutputStream input = importing.getOutputStream();
+    for (int i = 0; i < 12_001; i++) {
+      input.write(("{\"key\":\"i" + i + "\",\"value\":{}}\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    input.flush();
+    input.write("\n".repeat(MORE_THAN_A_PIPE_HOLDS).getBytes(StandardCharsets.US_ASCII));
+    input.flush();
+    shell.run("kill -TERM " + importing.pid()).prints("");
+    assertEquals(143, Shell.await(importing));
+    assertEquals("", new String(importing.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    shell.run("kv list i --count").prints("12000\n");
+    shell.run("ls -A | grep -c unfinished; true").prints("0\n");
   }
 
   @ParameterizedTest

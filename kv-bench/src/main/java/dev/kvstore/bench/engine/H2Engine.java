@@ -1,6 +1,8 @@
 package dev.kvstore.bench.engine;
 
 import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
 import dev.kvstore.h2.H2Storage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,14 +24,15 @@ public final class H2Engine implements EngineType {
 
   @Override
   public String settings(Durability durability) {
-    return "KeyValueStore, all rules on, defaults: every commit forced, every read verified by checksum";
+    String common = "KeyValueStore, all rules on, every read verified by checksum";
+    return durability == Durability.FORCED
+        ? common + ", defaults: every commit forced"
+        : common + ", durability NONE: forced when closed; a killed process loses nothing";
   }
 
   @Override
   public Optional<String> cannot(Feature feature) {
-    return feature == Feature.UNFORCED_WRITES
-        ? Optional.of("not yet: it has no weaker durability than a force a commit")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   @Override
@@ -39,7 +42,11 @@ public final class H2Engine implements EngineType {
 
   @Override
   public Engine open(Path directory, Opening opening) {
-    return new StoreEngine(
-        new KeyValueStore(H2Storage.open(directory.resolve("store")), InstantSource.system()));
+    StorageOptions options = StorageOptions.at(StoragePath.of(directory.resolve("store")))
+        .withDurability(
+            opening.forced()
+                ? dev.kvstore.files.Durability.SYNC
+                : dev.kvstore.files.Durability.NONE);
+    return new StoreEngine(new KeyValueStore(H2Storage.open(options), InstantSource.system()));
   }
 }

@@ -22,6 +22,15 @@ public final class PreconditionFailedException extends StoreException {
         key);
   }
 
+  /** A store that must be empty, at {@code location}, holds entries; {@code key} is the first of them. */
+  public static PreconditionFailedException occupied(String location, String key) {
+    return new PreconditionFailedException(
+        ErrorCode.KEY_EXISTS,
+        "store " + Printable.quote(location) + " must be empty, and holds key "
+            + Printable.quote(key) + "; name another store, or delete what it holds",
+        key);
+  }
+
   /** A read or delete of {@code key} met no live entry. */
   public static PreconditionFailedException notFound(String key) {
     return new PreconditionFailedException(

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a command line apart by the usual conventions: {@code --name value}, {@code --name=value}, {@code -n value}, {@code
+ * Takes a command line apart by the usual conventions: {@code --name value}, {@code --name=value} (only so where the value is optional), {@code -n value}, {@code
  * -nvalue}, {@code -ab} for two options without value, options anywhere, {@code --} before operands that look like options,
  * {@code -} alone an operand. The first operand is the command. An instance serves one command line.
  */
@@ -87,7 +87,9 @@ public final class ArgumentParser {
   private void longOption(String argument) {
     int equals = argument.indexOf('=');
     Option option = find(equals < 0 ? argument : argument.substring(0, equals));
-    if (option.takesValue()) {
+    if (option.isValueOptional() && equals < 0) {
+      options.put(option, "");
+    } else if (option.takesValue()) {
       options.put(option, equals < 0 ? valueOf(option) : argument.substring(equals + 1));
     } else if (equals < 0) {
       options.put(option, "");

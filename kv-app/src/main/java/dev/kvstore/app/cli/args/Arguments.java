@@ -1,8 +1,11 @@
 package dev.kvstore.app.cli.args;
 
 import dev.kvstore.core.error.Printable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,29 @@ public record Arguments(
   /** The operand at {@code index}, from 0; null if there are fewer. */
   public @Nullable String operand(int index) {
     return index < operands.size() ? operands.get(index) : null;
+  }
+
+  /**
+   * The value of {@code option} as one of the constants of {@code type}, which are written in small letters.
+   *
+   * @return empty if the option was not given
+   * @throws UsageException if it is none of them
+   */
+  public <E extends Enum<E>> Optional<E> choice(Option option, Class<E> type) {
+    String text = options.get(option);
+    if (text == null) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text)) {
+        return Optional.of(constant);
+      }
+      names.add(name);
+    }
+    throw new UsageException(
+        option + " takes " + String.join("|", names) + ", not " + Printable.quote(text));
   }
 
   /**

@@ -14,6 +14,13 @@ public enum Option {
   JSON("--json", "output and errors for programs, as JSON"),
   VALUE_TYPES("--values", "any", "let values be of any JSON type, not objects alone"),
   MAX_SIZE("--max-size", "BYTES", "a lower cap on the size of the store, for this command"),
+  DURABILITY(
+      "--durability",
+      "sync|batch|none",
+      "what a finished write has survived: a power cut (sync), or not yet"),
+  WAIT("--wait", null, "[=SECONDS]", "wait for a store that is in use, at most so long if given"),
+  READ_ONLY("--read-only", "look at the store beside a process that uses it; change nothing"),
+  COLOR("--color", "auto|always|never", "colours; auto: on a terminal, unless NO_COLOR is set"),
   QUIET("--quiet", "-q", null, "no notes and no confirmations"),
   HELP("--help", "-h", null, "show help and exit"),
   VERSION("--version", "show the version and exit"),
@@ -25,6 +32,11 @@ public enum Option {
   LIMIT("--limit", "N", "at most so many, from 1"),
   AFTER("--after", "KEY", "only keys that come after this one"),
   COUNT("--count", "only how many there are"),
+  ON_EXISTS(
+      "--on-exists", "fail|skip|replace", "what to do with a key that exists; fail by default"),
+  KEY_PREFIX("--prefix", "P", "only keys that begin so"),
+  FORMAT("--format", "jsonl|json", "an object a line (the default), or one array"),
+  VERIFY("--verify", "read both stores again and compare them"),
   DRY_RUN("--dry-run", "check everything, change nothing");
 
   /** The options that every command takes. */
@@ -34,6 +46,7 @@ public enum Option {
   private final @Nullable String shortName;
   private final @Nullable String valueName;
   private final String description;
+  private final boolean valueOptional;
 
   Option(String longName, String description) {
     this(longName, null, null, description);
@@ -49,6 +62,7 @@ public enum Option {
     this.shortName = shortName;
     this.valueName = valueName;
     this.description = description;
+    this.valueOptional = valueName != null && valueName.startsWith("[=");
   }
 
   /** Whether every command takes it. */
@@ -61,6 +75,11 @@ public enum Option {
     return valueName != null;
   }
 
+  /** Whether its value may be left out; if not, it stands after an equals sign. */
+  boolean isValueOptional() {
+    return valueOptional;
+  }
+
   /** What it does, for help. */
   public String description() {
     return description;
@@ -70,7 +89,8 @@ public enum Option {
   public String synopsis() {
     return (shortName == null ? "" : shortName + ", ")
         + longName
-        + (valueName == null ? "" : " " + valueName);
+        + (valueName == null || valueOptional ? "" : " ")
+        + (valueName == null ? "" : valueName);
   }
 
   /** Whether {@code written}, dashes included, is one of its names. */

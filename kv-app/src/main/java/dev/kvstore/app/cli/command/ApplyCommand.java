@@ -3,7 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.Session;
 import dev.kvstore.core.error.StoreException;
 import java.util.List;
@@ -31,9 +31,9 @@ final class ApplyCommand implements Command {
   @Override
   public ExitCode run(Invocation invocation) {
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
-    try (Input input = input(invocation);
-        KeyValueStore store = invocation.stores().openForWriting();
-        Session session = store.session()) {
+    try (Input input = invocation.input("operations");
+        Opened opened = invocation.stores().openForWriting();
+        Session session = opened.store().session()) {
       stage(new LineReader(input), session);
       int operations = session.stagedOperations();
       if (!dryRun) {
@@ -48,29 +48,15 @@ final class ApplyCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static Input input(Invocation invocation) {
-    String name = invocation.operand(0);
-    return name.equals("-") ? Input.standard(invocation.console(), "operations") : Input.file(name);
-  }
-
   private static void stage(LineReader lines, Session session) {
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (!isBlank(line)) {
+        if (!LineReader.isBlank(line)) {
           ApplyLine.run(line, session);
         }
       }
     } catch (StoreException e) {
-      throw new FailedLineException(lines.number(), e);
+      throw FailedPartException.line(lines.number(), e);
     }
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -9,8 +9,23 @@ public final class Commands {
 
   /** The names, without aliases, in the order in which help shows them. */
   public static final List<String> NAMES = List.of(
-      "create", "read", "delete", "put", "exists", "list", "ttl", "apply", "compact", "stats",
-      "path", "help");
+      "create",
+      "read",
+      "delete",
+      "put",
+      "exists",
+      "list",
+      "ttl",
+      "apply",
+      "export",
+      "import",
+      "copy",
+      "shell",
+      "completion",
+      "compact",
+      "stats",
+      "path",
+      "help");
 
   private Commands() {}
 
@@ -29,6 +44,11 @@ public final class Commands {
       case "list", "ls" -> new ListCommand();
       case "ttl" -> new TtlCommand();
       case "apply" -> new ApplyCommand();
+      case "export" -> new ExportCommand();
+      case "import" -> new ImportCommand();
+      case "copy" -> new CopyCommand();
+      case "shell" -> new ShellCommand();
+      case "completion" -> new CompletionCommand();
       case "compact" -> new CompactCommand();
       case "stats" -> new StatsCommand();
       case "path" -> new PathCommand();

@@ -1,6 +1,6 @@
 package dev.kvstore.app.cli.command;
 
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import java.util.List;
 import java.util.Set;
 
@@ -24,10 +24,10 @@ final class CompactCommand implements Command {
   public ExitCode run(Invocation invocation) {
     long before;
     long after;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
-      before = store.status().fileBytes();
-      store.compact();
-      after = store.status().fileBytes();
+    try (Opened opened = invocation.stores().openToChange()) {
+      before = opened.store().status().fileBytes();
+      opened.store().compact();
+      after = opened.store().status().fileBytes();
     }
     invocation
         .console()

@@ -1,7 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.io.ErrorOutput;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.PreconditionFailedException;
 import dev.kvstore.core.error.Printable;
@@ -30,10 +30,10 @@ final class DeleteCommand implements Command {
     List<Key> keys = KeyOperands.of(invocation);
     ErrorOutput err = invocation.console().err();
     ExitCode code = ExitCode.DONE;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
+    try (Opened opened = invocation.stores().openToChange()) {
       for (Key key : keys) {
         try {
-          store.delete(key);
+          opened.entries().delete(key);
           err.confirm("deleted " + Printable.quote(key.text()));
         } catch (PreconditionFailedException e) {
           if (e.code() != ErrorCode.KEY_NOT_FOUND) {

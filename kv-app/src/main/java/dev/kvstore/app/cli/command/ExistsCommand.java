@@ -1,6 +1,6 @@
 package dev.kvstore.app.cli.command;
 
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.model.Key;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +24,9 @@ final class ExistsCommand implements Command {
   @Override
   public ExitCode run(Invocation invocation) {
     List<Key> keys = KeyOperands.of(invocation);
-    try (KeyValueStore store = invocation.stores().openExisting()) {
+    try (Opened opened = invocation.stores().openExisting()) {
       for (Key key : keys) {
-        if (!store.exists(key)) {
+        if (!opened.entries().exists(key)) {
           return ExitCode.NOT_FOUND;
         }
       }

@@ -2,12 +2,9 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Arguments;
 import dev.kvstore.app.cli.io.Console;
+import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.Surroundings;
-import dev.kvstore.app.cli.store.Engine;
 import dev.kvstore.app.cli.store.StoreOpener;
-import dev.kvstore.app.cli.store.Termination;
-import java.util.Map;
-import javax.inject.Provider;
 
 /**
  * What a command works with.
@@ -16,20 +13,42 @@ import javax.inject.Provider;
  * @param arguments what the user asked for
  * @param console where it reads and writes
  * @param surroundings the process it runs in
- * @param engines the engines there are, by name
- * @param termination closes the store if the process is asked to end
+ * @param openers finds the store that a command line means
+ * @param failures reports what goes wrong
  */
 public record Invocation(
     String command,
     Arguments arguments,
     Console console,
     Surroundings surroundings,
-    Map<String, Provider<Engine>> engines,
-    Termination termination) {
+    Openers openers,
+    Failures failures) {
+
+  /** Finds the store that a command line means. */
+  public interface Openers {
+
+    /**
+     * What opens that store.
+     *
+     * @param command the command that is run
+     * @throws dev.kvstore.app.cli.args.UsageException if an option about it has a wrong value
+     */
+    StoreOpener of(Arguments arguments, String command);
+  }
 
   /** The operand at {@code index}, which the synopsis demands. */
   String operand(int index) {
     return arguments.operands().get(index);
+  }
+
+  /**
+   * The file that the first operand names, or the standard input if that is {@code -}. The caller closes it.
+   *
+   * @param what is read, for a person at a terminal: "the operations"
+   */
+  Input input(String what) {
+    String name = operand(0);
+    return name.equals("-") ? Input.standard(console, what) : Input.file(name);
   }
 
   /**
@@ -38,6 +57,11 @@ public record Invocation(
    * @throws dev.kvstore.app.cli.args.UsageException if one has a wrong value
    */
   StoreOpener stores() {
-    return new StoreOpener(engines, surroundings, termination, arguments, command);
+    return openers.of(arguments, command);
+  }
+
+  /** Like {@link #stores()}, for the store of this name: {@code [ENGINE:]LOCATION}. */
+  StoreOpener stores(String name) {
+    return stores().at(name);
   }
 }

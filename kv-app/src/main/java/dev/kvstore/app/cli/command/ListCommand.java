@@ -5,6 +5,7 @@ import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.KeyValueOperations;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.model.Entry;
@@ -45,28 +46,29 @@ final class ListCommand implements Command {
     long limit = arguments.number(Option.LIMIT, 1, Long.MAX_VALUE);
     boolean json = arguments.has(Option.JSON);
     Output out = invocation.console().out();
-    try (KeyValueStore store = invocation.stores().openExisting()) {
+    try (Opened opened = invocation.stores().openExisting()) {
       if (arguments.has(Option.COUNT)) {
-        long count = count(store, range, limit);
+        long count = count(opened, range, limit);
         out.text(json ? "{\"count\":" + count + "}" : Long.toString(count));
       } else if (arguments.has(Option.WITH_VALUES)) {
-        Pages.ofEntries(store, range, limit, entry -> out.json(EntryLine.of(entry)));
+        Pages.ofEntries(opened.entries(), range, limit, entry -> out.json(EntryLine.of(entry)));
       } else if (arguments.has(Option.LONG)) {
-        printTable(store, range, limit, json, out);
+        printTable(opened.entries(), range, limit, json, out);
       } else if (json) {
-        Pages.ofKeys(store, range, limit, key -> out.json(keyMember(key) + "}"));
+        Pages.ofKeys(opened.entries(), range, limit, key -> out.json(keyMember(key) + "}"));
       } else {
-        Pages.ofKeys(store, range, limit, key -> out.line(key.text()));
+        Pages.ofKeys(opened.entries(), range, limit, key -> out.line(key.text()));
       }
     }
     return ExitCode.DONE;
   }
 
-  private static long count(KeyValueStore store, KeyRange range, long limit) {
-    if (range.after() == null) {
+  private static long count(Opened opened, KeyRange range, long limit) {
+    // A store counts faster than a walk does; a session does not count.
+    if (range.after() == null && opened.entries() instanceof KeyValueStore store) {
       return Math.min(limit, store.count(range.prefix()));
     }
-    return Pages.ofKeys(store, range, limit, key -> {});
+    return Pages.ofKeys(opened.entries(), range, limit, key -> {});
   }
 
   private static void printTable(
@@ -82,7 +84,7 @@ final class ListCommand implements Command {
       return;
     }
     if (out.isTerminal()) {
-      out.text(row("BYTES", "EXPIRES", "KEY"));
+      out.heading(row("BYTES", "EXPIRES", "KEY"));
     }
     Pages.ofEntries(
         store,

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class Pages {
 
   /** A page of the largest values takes about 1.6 MB. */
-  private static final int ENTRIES_A_PAGE = 100;
+  static final int ENTRIES_A_PAGE = 100;
 
   private Pages() {}
 

@@ -1,7 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +24,8 @@ final class PutCommand implements Command {
   @Override
   public ExitCode run(Invocation invocation) {
     NewEntry entry = NewEntry.of(invocation);
-    try (KeyValueStore store = entry.stores().openForWriting()) {
-      store.put(entry.key(), entry.value(), entry.timeToLive());
+    try (Opened opened = entry.stores().openForWriting()) {
+      opened.entries().put(entry.key(), entry.value(), entry.timeToLive());
     }
     invocation.console().err().confirm(entry.describe("put"));
     return ExitCode.DONE;

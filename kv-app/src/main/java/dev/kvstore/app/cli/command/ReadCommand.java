@@ -5,7 +5,7 @@ import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.io.Output;
 import dev.kvstore.app.cli.io.PrettyPrinter;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.model.Key;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +32,8 @@ final class ReadCommand implements Command {
     boolean pretty = isPretty(invocation.arguments(), out);
     Key key = Key.of(invocation.operand(0));
     String value;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
-      value = store.read(key).text();
+    try (Opened opened = invocation.stores().openExisting()) {
+      value = opened.entries().read(key).text();
     }
     out.json(pretty ? PrettyPrinter.format(value) : value);
     return ExitCode.DONE;

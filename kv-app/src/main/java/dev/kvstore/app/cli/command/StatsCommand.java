@@ -3,7 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.model.StoreStatus;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +28,8 @@ final class StatsCommand implements Command {
   @Override
   public ExitCode run(Invocation invocation) {
     StoreStatus status;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
-      status = store.status();
+    try (Opened opened = invocation.stores().openExisting()) {
+      status = opened.store().status();
     }
     Output out = invocation.console().out();
     if (invocation.arguments().has(Option.JSON)) {

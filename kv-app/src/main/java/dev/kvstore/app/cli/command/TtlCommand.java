@@ -3,7 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
-import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.TimeToLive;
 import java.util.List;
@@ -29,8 +29,8 @@ final class TtlCommand implements Command {
   public ExitCode run(Invocation invocation) {
     Key key = Key.of(invocation.operand(0));
     TimeToLive left;
-    try (KeyValueStore store = invocation.stores().openExisting()) {
-      left = store.timeToLive(key);
+    try (Opened opened = invocation.stores().openExisting()) {
+      left = opened.entries().timeToLive(key);
     }
     Output out = invocation.console().out();
     String seconds = Long.toString(left.seconds());

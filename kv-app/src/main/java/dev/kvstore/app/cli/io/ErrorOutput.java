@@ -14,10 +14,15 @@ import java.util.Map;
  */
 public final class ErrorOutput {
 
+  /** Goes to the begin of the line and clears it. */
+  private static final String CLEAR = "\r\033[K";
+
   private final OutputStream stream;
+  private boolean overwritten;
   private final boolean terminal;
   private boolean json;
   private boolean quiet;
+  private Style style = Style.PLAIN;
 
   ErrorOutput(OutputStream stream, boolean terminal) {
     this.stream = stream;
@@ -30,6 +35,16 @@ public final class ErrorOutput {
     this.quiet = withoutNotes;
   }
 
+  /** Sets how errors and notes stand out. */
+  public synchronized void paint(Style newStyle) {
+    this.style = newStyle;
+  }
+
+  /** Whether a person looks at it. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
   /**
    * Reports an error.
    *
@@ -38,7 +53,7 @@ public final class ErrorOutput {
    */
   public synchronized void error(String code, String message, Map<String, Object> details) {
     if (!json) {
-      write("kv: " + code + ": " + Printable.escape(message));
+      write(style.error("kv: " + code + ":") + " " + Printable.escape(message));
       return;
     }
     StringBuilder object = new StringBuilder("{\"error\":{\"code\":")
@@ -61,13 +76,28 @@ public final class ErrorOutput {
     write(
         json
             ? JsonText.harmless("{\"note\":{\"message\":" + JsonText.quote(message) + "}}")
-            : "kv: note: " + Printable.escape(message));
+            : style.note("kv: note:") + " " + Printable.escape(message));
   }
 
   /** Tells a person at a terminal that it is done; programs have the exit code. */
   public synchronized void confirm(String message) {
     if (terminal && !quiet && !json) {
       write("kv: " + Printable.escape(message));
+    }
+  }
+
+  /** Whether somebody looks at it who wants more than errors. */
+  synchronized boolean showsProgress() {
+    return terminal && !quiet && !json;
+  }
+
+  /** Shows a line in place of the one shown so before; the next message takes its place. Empty to take it away. */
+  synchronized void overwrite(String line) {
+    String shown = CLEAR + line;
+    if (!line.isEmpty() || overwritten) {
+      overwritten = false;
+      print(shown);
+      overwritten = !line.isEmpty();
     }
   }
 
@@ -79,8 +109,13 @@ public final class ErrorOutput {
   }
 
   private void write(String line) {
+    print((overwritten ? CLEAR : "") + line + '\n');
+    overwritten = false;
+  }
+
+  private void print(String text) {
     try {
-      stream.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
       stream.flush();
     } catch (IOException e) {
       // There is no place left to report it; the exit code still tells.

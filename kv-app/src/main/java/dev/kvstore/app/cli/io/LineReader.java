@@ -12,7 +12,7 @@ public final class LineReader {
   public static final int MAX_LINE_BYTES = 1 << 20;
 
   private final Input input;
-  private final byte[] buffer = new byte[8_192];
+  private final byte[] buffer = new byte[1 << 16];
   private int position;
   private int end;
   private long number;
@@ -52,6 +52,16 @@ public final class LineReader {
       }
     } while (fill());
     return line;
+  }
+
+  /** Whether a line holds white space alone. */
+  public static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private byte[] append(byte[] line, int stop) {

@@ -20,9 +20,21 @@ public final class Output {
 
   private final OutputStream stream;
   private final boolean terminal;
+  private final String name;
+  private Style style = Style.PLAIN;
   private boolean failed;
 
   Output(OutputStream stream, boolean terminal) {
+    this(stream, terminal, "the standard output");
+  }
+
+  /**
+   * Output to somewhere else.
+   *
+   * @param name what it is, for messages
+   */
+  Output(OutputStream stream, boolean terminal, String name) {
+    this.name = name;
     this.stream = new BufferedOutputStream(stream);
     this.terminal = terminal;
   }
@@ -30,6 +42,16 @@ public final class Output {
   /** Whether a person looks at it. */
   public boolean isTerminal() {
     return terminal;
+  }
+
+  /** Sets how headings stand out. */
+  public void paint(Style newStyle) {
+    this.style = newStyle;
+  }
+
+  /** Writes a heading of the program's own, and ends the line. */
+  public void heading(String text) {
+    write(style.heading(text) + '\n');
   }
 
   /** Writes text that comes from outside, such as a key, and ends the line. */
@@ -40,6 +62,11 @@ public final class Output {
   /** Writes one JSON text or several lines of it, and ends the line; escapes keep it the same JSON. */
   public void json(String text) {
     write((terminal ? JsonText.harmless(text) : text) + '\n');
+  }
+
+  /** Writes a part of a JSON text and does not end the line. */
+  public void fragment(String text) {
+    write(terminal ? JsonText.harmless(text) : text);
   }
 
   /** Writes the program's own text, which needs no escapes, and ends the line. */
@@ -78,6 +105,6 @@ public final class Output {
       return new ClosedPipeException(cause);
     }
     return StorageFailedException.failed(
-        "cannot write to the standard output: " + Printable.escape(reason), Map.of(), cause);
+        "cannot write to " + name + ": " + Printable.escape(reason), Map.of(), cause);
   }
 }

@@ -6,27 +6,47 @@ import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.error.ErrorCode;
-import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.StoragePort;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 import javax.inject.Provider;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the store that the command line or the environment names. For one run of the program. */
 public final class StoreOpener {
 
   private static final String VARIABLE = "KV_STORE";
 
+  private final Map<String, Provider<Engine>> engines;
   private final Surroundings surroundings;
   private final Termination termination;
   private final ValueTypes valueTypes;
-  private final OptionalLong maxBytes;
-  private final String command;
+  private final OpenRequest wishes;
   private final StoreName name;
   private final Engine engine;
+  private final @Nullable SharedStore shared;
+
+  private StoreOpener(
+      Map<String, Provider<Engine>> engines,
+      Surroundings surroundings,
+      Termination termination,
+      ValueTypes valueTypes,
+      OpenRequest wishes,
+      StoreName name,
+      @Nullable SharedStore shared) {
+    this.shared = shared;
+    this.engines = engines;
+    this.surroundings = surroundings;
+    this.termination = termination;
+    this.valueTypes = valueTypes;
+    this.wishes = wishes;
+    this.name = name;
+    this.engine =
+        Objects.requireNonNull(engines.get(name.engine()), name.engine()).get();
+  }
 
   /**
    * Reads the general options; touches no file.
@@ -35,22 +55,38 @@ public final class StoreOpener {
    * @param command the command that is run
    * @throws UsageException if an option has a wrong value
    */
-  public StoreOpener(
+  public static StoreOpener of(
       Map<String, Provider<Engine>> engines,
       Surroundings surroundings,
       Termination termination,
       Arguments arguments,
       String command) {
-    this.surroundings = surroundings;
-    this.termination = termination;
-    this.valueTypes = valueTypes(arguments);
-    this.maxBytes = arguments.has(Option.MAX_SIZE)
-        ? OptionalLong.of(arguments.number(Option.MAX_SIZE, 1, 0))
-        : OptionalLong.empty();
-    this.command = "kv " + command;
-    this.name = storeName(engines, arguments, surroundings);
-    this.engine =
-        Objects.requireNonNull(engines.get(name.engine()), name.engine()).get();
+    return new StoreOpener(
+        engines,
+        surroundings,
+        termination,
+        OpenOptions.valueTypes(arguments),
+        OpenOptions.request(arguments, "kv " + command),
+        storeName(engines, arguments, surroundings),
+        null);
+  }
+
+  /** The same options for another store, named as {@code [ENGINE:]LOCATION}. */
+  public StoreOpener at(String other) {
+    return new StoreOpener(
+        engines,
+        surroundings,
+        termination,
+        valueTypes,
+        wishes,
+        StoreName.parse(other, engines.keySet()),
+        null);
+  }
+
+  /** The same without the option to only look at the store. */
+  public StoreOpener writable() {
+    return new StoreOpener(
+        engines, surroundings, termination, valueTypes, wishes.writable(), name, null);
   }
 
   /** Which values a write may bring. */
@@ -63,18 +99,51 @@ public final class StoreOpener {
     return name.engine();
   }
 
+  /**
+   * The folder for what the program keeps for this user; it need not be there.
+   *
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if the environment names none
+   */
+  public String dataFolder() {
+    return DefaultFolder.of(surroundings.environment(), surroundings.system());
+  }
+
   /** The data file, absolute; it need not be there. */
   public String dataFile() {
     return engine.dataFile(location());
   }
 
   /** Opens the store, which must be there, else STORE_MISSING. The caller closes it. */
-  public KeyValueStore openExisting() {
-    return watched(open(false));
+  public Opened openExisting() {
+    return opened(() -> watched(open(false)));
   }
 
-  /** Opens the store; one that is not there is made by the first write. The caller closes it. */
-  public KeyValueStore openForWriting() {
+  /** Like {@link #openExisting}, for a command that changes it; throws as {@link #openForWriting}. */
+  public Opened openToChange() {
+    refuseReadOnly();
+    return openExisting();
+  }
+
+  /**
+   * Opens the store; one that is not there is made by the first write. The caller closes it.
+   *
+   * @throws UsageException if it is to be opened only to look at it
+   */
+  public Opened openForWriting() {
+    refuseReadOnly();
+    return opened(this::openOrMakeLater);
+  }
+
+  /** The same, but every command gets the store that {@code common} holds. */
+  public StoreOpener sharing(SharedStore common) {
+    return new StoreOpener(engines, surroundings, termination, valueTypes, wishes, name, common);
+  }
+
+  private Opened opened(Supplier<KeyValueStore> opener) {
+    return shared == null ? new Opened(opener.get(), null, true) : shared.open(opener);
+  }
+
+  private KeyValueStore openOrMakeLater() {
     StoragePort port;
     try {
       port = open(false);
@@ -87,6 +156,12 @@ public final class StoreOpener {
     return watched(port);
   }
 
+  private void refuseReadOnly() {
+    if (wishes.readOnly()) {
+      throw new UsageException(Option.READ_ONLY + " does not go with a command that writes");
+    }
+  }
+
   private KeyValueStore watched(StoragePort port) {
     KeyValueStore store = new KeyValueStore(port, surroundings.clock(), valueTypes);
     termination.watch(store);
@@ -94,11 +169,10 @@ public final class StoreOpener {
   }
 
   private StoragePort open(boolean createIfMissing) {
-    OpenRequest request = new OpenRequest(location(), createIfMissing, maxBytes, command);
     try {
-      return engine.open(request);
+      return engine.open(wishes.at(location(), createIfMissing));
     } catch (IllegalArgumentException e) {
-      if (maxBytes.isPresent()) {
+      if (wishes.maxBytes().isPresent()) {
         throw new UsageException(Option.MAX_SIZE + ": " + e.getMessage());
       }
       throw e;
@@ -123,17 +197,5 @@ public final class StoreOpener {
       }
     }
     return StoreName.parse(given, engines.keySet());
-  }
-
-  private static ValueTypes valueTypes(Arguments arguments) {
-    String given = arguments.value(Option.VALUE_TYPES);
-    if (given == null) {
-      return ValueTypes.OBJECTS;
-    }
-    if (!given.equals("any")) {
-      throw new UsageException("the option --values takes only \"any\", not "
-          + Printable.quote(given) + "; the --values of list stands after list");
-    }
-    return ValueTypes.ANY;
   }
 }

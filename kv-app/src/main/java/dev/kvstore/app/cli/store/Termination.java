@@ -1,15 +1,16 @@
 package dev.kvstore.app.cli.store;
 
 import dev.kvstore.core.KeyValueStore;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Closes the store when the process is asked to end (Ctrl-C, SIGTERM): waits for the call in flight, so that what was begun is
+ * Closes the stores when the process is asked to end (Ctrl-C, SIGTERM): waits for the call in flight, so that what was begun is
  * done or was not begun. Safe for any number of threads.
  */
 public final class Termination implements Runnable {
 
-  private @Nullable KeyValueStore store;
+  private final List<KeyValueStore> stores = new ArrayList<>();
   private boolean begun;
 
   /** Runs it at the end of this process, however that comes. */
@@ -25,7 +26,7 @@ public final class Termination implements Runnable {
   /** Has {@code opened} closed at the end; at once if that has come already. */
   void watch(KeyValueStore opened) {
     synchronized (this) {
-      store = opened;
+      stores.add(opened);
       if (!begun) {
         return;
       }
@@ -35,13 +36,11 @@ public final class Termination implements Runnable {
 
   @Override
   public void run() {
-    KeyValueStore open;
+    List<KeyValueStore> open;
     synchronized (this) {
       begun = true;
-      open = store;
+      open = List.copyOf(stores);
     }
-    if (open != null) {
-      open.close();
-    }
+    open.forEach(KeyValueStore::close);
   }
 }

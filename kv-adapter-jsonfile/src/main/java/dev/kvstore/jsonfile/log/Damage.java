@@ -1,4 +1,4 @@
-package dev.kvstore.jsonfile.recovery;
+package dev.kvstore.jsonfile.log;
 
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;

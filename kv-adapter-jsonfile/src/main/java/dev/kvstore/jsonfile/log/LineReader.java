@@ -1,13 +1,12 @@
-package dev.kvstore.jsonfile.recovery;
+package dev.kvstore.jsonfile.log;
 
 import dev.kvstore.jsonfile.file.StoreFile;
-import dev.kvstore.jsonfile.log.LogFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Cuts a file into lines, from an offset to its end, with a bounded amount of memory. For one thread. */
-final class LineReader {
+public final class LineReader {
 
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -18,14 +17,15 @@ final class LineReader {
   private long chunkStart;
   private int position;
 
-  LineReader(StoreFile file, long from) throws IOException {
+  /** Lines of {@code file} from {@code from} on, where one begins. */
+  public LineReader(StoreFile file, long from) throws IOException {
     this.file = file;
     this.size = file.size();
     this.chunkStart = Math.min(from, size);
   }
 
   /** The next line; empty at the end of the file. */
-  Optional<RawLine> next() throws IOException {
+  public Optional<RawLine> next() throws IOException {
     long start = chunkStart + position;
     int feed = indexOfFeed(position);
     while (feed < 0 && remaining() <= LogFormat.MAX_LINE_BYTES && fill()) {

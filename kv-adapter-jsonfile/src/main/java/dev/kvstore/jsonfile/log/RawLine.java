@@ -1,4 +1,4 @@
-package dev.kvstore.jsonfile.recovery;
+package dev.kvstore.jsonfile.log;
 
 /**
  * A piece of the file up to a line feed, or up to the file's end.
@@ -9,13 +9,15 @@ package dev.kvstore.jsonfile.recovery;
  * @param terminated whether it ends in a line feed and is no longer than a line may be
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record RawLine(long offset, long length, byte[] text, boolean terminated) {
+public record RawLine(long offset, long length, byte[] text, boolean terminated) {
 
-  long end() {
+  /** Behind its last byte. */
+  public long end() {
     return offset + length;
   }
 
-  boolean isBlank() {
+  /** Whether it is a line feed alone. */
+  public boolean isBlank() {
     return terminated && length == 1;
   }
 }

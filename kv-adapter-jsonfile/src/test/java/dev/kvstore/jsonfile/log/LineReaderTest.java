@@ -1,9 +1,8 @@
-package dev.kvstore.jsonfile.recovery;
+package dev.kvstore.jsonfile.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kvstore.jsonfile.file.StoreFile;
-import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,19 +1,16 @@
-package dev.kvstore.app.cli;
+package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.UsageException;
-import dev.kvstore.app.cli.command.ExitCode;
-import dev.kvstore.app.cli.command.FailedLineException;
 import dev.kvstore.app.cli.io.ClosedPipeException;
 import dev.kvstore.app.cli.io.ErrorOutput;
 import dev.kvstore.app.cli.store.Termination;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** Turns everything that can be thrown into one line on the standard error and an exit code. */
-final class Failures {
+public final class Failures {
 
   private static final String DEBUG = "KV_DEBUG";
 
@@ -21,27 +18,31 @@ final class Failures {
   private final Map<String, String> environment;
   private final Termination termination;
 
-  Failures(ErrorOutput err, Map<String, String> environment, Termination termination) {
+  /** Reports to {@code err}. */
+  public Failures(ErrorOutput err, Map<String, String> environment, Termination termination) {
     this.err = err;
     this.environment = environment;
     this.termination = termination;
   }
 
   /** Runs {@code task}; its exit code, or that of what it throws. */
-  ExitCode guard(Supplier<ExitCode> task) {
+  public ExitCode guard(Supplier<ExitCode> task) {
+    return guard("", task);
+  }
+
+  /** Like {@link #guard(Supplier)}, with words before each message, such as {@code line 7: }. */
+  ExitCode guard(String place, Supplier<ExitCode> task) {
     try {
       return task.get();
     } catch (ClosedPipeException e) {
       return ExitCode.DONE;
     } catch (UsageException e) {
-      err.error(ExitCode.USAGE.name(), text(e), Map.of());
+      err.error(ExitCode.USAGE.name(), place + text(e), Map.of());
       return ExitCode.USAGE;
-    } catch (FailedLineException e) {
-      Map<String, Object> details = new LinkedHashMap<>(e.failure().details());
-      details.put("inputLine", e.line());
-      return report(e.failure().code(), text(e), details);
+    } catch (FailedPartException e) {
+      return report(e.failure().code(), place + text(e), e.details());
     } catch (StoreException e) {
-      return report(e.code(), text(e), e.details());
+      return report(e.code(), place + text(e), e.details());
     } catch (Throwable e) {
       return internal(e);
     }

@@ -1,4 +1,4 @@
-package dev.kvstore.jsonfile.recovery;
+package dev.kvstore.jsonfile.log;
 
 import dev.kvstore.jsonfile.file.StoreFile;
 import java.io.IOException;

@@ -1,0 +1,156 @@
+package dev.kvstore.h2;
+
+import static dev.kvstore.h2.Fixture.NOW;
+import static dev.kvstore.h2.Fixture.assertCode;
+import static dev.kvstore.h2.Fixture.options;
+import static dev.kvstore.h2.Fixture.read;
+import static dev.kvstore.h2.Fixture.store;
+import static dev.kvstore.h2.Fixture.value;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.files.Durability;
+import dev.kvstore.files.StorageOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When writes are forced, in each mode, and what is said when that fails. {@link ProcessTest} kills processes in each mode. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DurabilityTest {
+
+  @TempDir
+  private Path folder;
+
+  private final Disk disk = new Disk();
+
+  /** Counts forces, and fails them when told to. */
+  private static final class Disk implements HookedFile.Hook {
+
+    private final Semaphore forces = new Semaphore(0);
+    private volatile boolean failing;
+
+    @Override
+    public void beforeForce() throws IOException {
+      if (failing) {
+        throw new IOException("Input/output error");
+      }
+    }
+
+    @Override
+    public void afterForce() {
+      forces.release();
+    }
+
+    int count() {
+      return forces.availablePermits();
+    }
+  }
+
+  @BeforeEach
+  void make() {
+    H2Storage.open(folder.resolve("store")).close();
+  }
+
+  /** The force of opening is not counted. */
+  private H2Storage open(Durability durability) {
+    StorageOptions options = options(folder.resolve("store")).withDurability(durability);
+    H2Storage storage = H2Storage.open(options, HookedFile.opener(disk));
+    disk.forces.drainPermits();
+    return storage;
+  }
+
+  @Test
+  void syncForcesOnceForACommit() {
+    try (H2Storage storage = open(Durability.SYNC)) {
+      for (int i = 1; i <= 10; i++) {
+        store(storage, "key" + i, value(i));
+        assertEquals(i, disk.count());
+      }
+    }
+  }
+
+  @Test
+  void batchForcesByItselfWithoutAnotherCall() throws InterruptedException {
+    try (H2Storage storage = open(Durability.BATCH)) {
+      store(storage, "a", value(1));
+      assertEquals("{\"number\":1}", read(storage, "a"));
+      disk.forces.acquire();
+      store(storage, "b", value(2));
+      disk.forces.acquire();
+    }
+  }
+
+  @Test
+  void noneForcesWhenItIsClosedOrCompacted() {
+    try (H2Storage storage = open(Durability.NONE)) {
+      for (int i = 0; i < 200; i++) {
+        store(storage, "key" + i, value(i));
+      }
+      assertEquals("{\"number\":199}", read(storage, "key199"));
+      assertEquals(0, disk.count());
+      storage.compact(NOW);
+      assertTrue(disk.count() > 0, "no force when it was compacted");
+      disk.forces.drainPermits();
+      store(storage, "more", value(1));
+      assertEquals(0, disk.count());
+    }
+    assertTrue(disk.count() > 0, "no force when it was closed");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyModeHoldsWhatItAcknowledgedAfterAClose(Durability durability) {
+    try (H2Storage storage = open(durability)) {
+      for (int i = 0; i < 100; i++) {
+        store(storage, "key" + i, value(i));
+      }
+    }
+    try (H2Storage storage = open(durability)) {
+      assertEquals(100, storage.status(NOW).liveEntries());
+    }
+  }
+
+  @Test
+  void aForceThatFailsLaterStopsTheStore() throws InterruptedException {
+    try (H2Storage storage = open(Durability.BATCH)) {
+      store(storage, "a", value(1));
+      disk.forces.acquire();
+      disk.failing = true;
+      store(storage, "b", value(2));
+      while (canRead(storage)) {
+        Thread.onSpinWait();
+      }
+      disk.failing = false;
+      assertCode(ErrorCode.STORAGE_FAILED, () -> store(storage, "c", value(3)));
+      assertCode(ErrorCode.STORAGE_FAILED, () -> read(storage, "a"));
+    }
+  }
+
+  private static boolean canRead(H2Storage storage) {
+    try {
+      return !read(storage, "a").isEmpty();
+    } catch (StorageFailedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aCloseThatCannotForceSaysSoAndGivesTheStoreUp() {
+    H2Storage storage = open(Durability.NONE);
+    store(storage, "a", value(1));
+    disk.failing = true;
+    assertCode(ErrorCode.OUTCOME_UNKNOWN, storage::close);
+    disk.failing = false;
+    open(Durability.NONE).close();
+  }
+}

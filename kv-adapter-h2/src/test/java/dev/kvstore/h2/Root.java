@@ -1,0 +1,61 @@
+package dev.kvstore.h2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What only the superuser may do: file systems of a test's own. Where it may not, the test is skipped and says so. */
+final class Root {
+
+  private Root() {}
+
+  /** Skips the test unless {@code command} succeeds. */
+  static void require(String... command) throws IOException, InterruptedException {
+    String output;
+    int status;
+    try {
+      Process process = start(command);
+      output = output(process);
+      status = process.waitFor();
+    } catch (IOException e) {
+      output = e.getMessage();
+      status = -1;
+    }
+    String said = output;
+    if (status != 0) {
+      System.getLogger(Root.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "SKIPPED, because this needs root and failed: {0}: {1}",
+              String.join(" ", command),
+              said);
+    }
+    assumeTrue(status == 0, () -> String.join(" ", command) + ": " + said);
+  }
+
+  /** Runs a command that must succeed. */
+  static void run(String... command) throws IOException, InterruptedException {
+    Process process = start(command);
+    String output = output(process);
+    assertEquals(0, process.waitFor(), () -> List.of(command) + ": " + output);
+  }
+
+  /** Cuts the power of the file system at {@code mount}: what was not forced is lost. */
+  static void cutPower(Path mount) throws IOException, InterruptedException {
+    String shutDown = "open(my $d, '<', $ARGV[0]) or die $!;"
+        + " my $flag = pack('L', 2); ioctl($d, 0x8004587d, $flag) or die $!;";
+    run("perl", "-e", shutDown, mount.toString());
+  }
+
+  private static Process start(String... command) throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

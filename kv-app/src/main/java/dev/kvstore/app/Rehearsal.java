@@ -1,0 +1,59 @@
+package dev.kvstore.app;
+
+import dev.kvstore.app.cli.io.Surroundings;
+import dev.kvstore.app.cli.store.Termination;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Runs the common commands once, on the engines named, so that the JVM can record which classes they load. The build makes the
+ * class-data archive from that.
+ */
+public final class Rehearsal {
+
+  private static final String[] COMMANDS = {
+    "create a {}",
+    "create b -",
+    "put a {} --ttl 60",
+    "read a",
+    "read a --pretty",
+    "list",
+    "exists a",
+    "ttl a",
+    "list --values",
+    "stats",
+    "delete a",
+    "read a",
+    "no-command",
+  };
+
+  private Rehearsal() {}
+
+  /**
+   * Runs the commands.
+   *
+   * @param args an empty folder for the stores, then the names of engines
+   */
+  public static void main(String[] args) {
+    for (String engine : Arrays.asList(args).subList(1, args.length)) {
+      Map<String, String> environment = Map.of("KV_STORE", engine + ":" + args[0] + "/" + engine);
+      for (String command : COMMANDS) {
+        Surroundings surroundings = new Surroundings(
+            environment,
+            System.getProperty("os.name", ""),
+            InstantSource.system(),
+            new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            "");
+        Main.run(surroundings, new Termination(), command.split(" "));
+      }
+    }
+    Surroundings.ofThisProcess();
+    new Termination().install();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.kvstore.app.cli.io;
+
+import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StorageFailures;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * A file that is written beside its place and takes it when it is complete and on the disk: at any time either the old one is
+ * there, or the new one. Only its owner can read it. For one thread.
+ *
+ * <p>Its methods throw STORAGE_FAILED if the file system fails.
+ */
+public final class ReplacedFile implements AutoCloseable {
+
+  private final Path file;
+  private final Path unfinished;
+  private final FileChannel channel;
+  private final Output output;
+  private boolean committed;
+
+  private ReplacedFile(Path file, Path unfinished, FileChannel channel) {
+    this.file = file;
+    this.unfinished = unfinished;
+    this.channel = channel;
+    this.output =
+        new Output(Channels.newOutputStream(channel), false, Printable.quote(file.toString()));
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param text its path, relative to the working directory
+   * @param dataFile the store that it is made from, which it must not replace
+   * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store
+   */
+  public static ReplacedFile at(String text, String dataFile) {
+    Path file;
+    try {
+      file = Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw refuse(text, "is no path on this system");
+    }
+    Path name = file.getFileName();
+    if (name == null || Files.isDirectory(file)) {
+      throw refuse(text, "is a directory");
+    }
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw refuse(text, "is no regular file");
+    }
+    try {
+      Path store = Path.of(dataFile);
+      if (Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store)) {
+        throw refuse(text, "is the store itself");
+      }
+      Path unfinished =
+          file.resolveSibling(name + ".unfinished-" + ProcessHandle.current().pid());
+      FileChannel channel = PrivateFiles.createNew(unfinished);
+      // Also when the process is asked to end while it writes.
+      unfinished.toFile().deleteOnExit();
+      return new ReplacedFile(file, unfinished, channel);
+    } catch (IOException e) {
+      throw StorageFailures.failed("write", file, e);
+    }
+  }
+
+  /** Where its text goes. */
+  public Output output() {
+    return output;
+  }
+
+  /** Puts what was written in its place, durably. */
+  public void commit() {
+    output.flush();
+    try {
+      channel.force(true);
+      channel.close();
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      committed = true;
+      Path folder = file.getParent();
+      if (folder != null) {
+        PrivateFiles.forceFolder(folder);
+      }
+    } catch (IOException e) {
+      throw StorageFailures.failed("write", file, e);
+    }
+  }
+
+  /** Takes back what was not committed. */
+  @Override
+  public void close() {
+    if (committed) {
+      return;
+    }
+    try {
+      channel.close();
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw StorageFailures.failed("remove", unfinished, e);
+    }
+  }
+
+  private static InvalidInputException refuse(String text, String fault) {
+    return InvalidInputException.location(
+        "cannot write to " + Printable.quote(text) + ": it " + fault
+            + "; name another file, or - for the standard output",
+        Map.of("file", text));
+  }
+}

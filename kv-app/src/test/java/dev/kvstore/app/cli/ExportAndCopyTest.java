@@ -1,0 +1,133 @@
+package dev.kvstore.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.app.wiring.DaggerEngineComponent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole stores out to files, and from one engine to another. */
+class ExportAndCopyTest {
+
+  private static final String EXPORTED = """
+      {"key":"a","value":{"n":1e400,"n":1.0}}
+      {"key":"b\\"","value":{"s":"\\u00e9"},"expiresAt":"2023-11-14T22:14:20.000Z"}
+      {"key":"é","value":{}}
+      """;
+
+  @TempDir
+  Path folder;
+
+  private final Program kv = new Program();
+
+  @BeforeEach
+  void someEntries() {
+    kv.engines.putAll(DaggerEngineComponent.create().engines());
+    kv.environment.put("KV_STORE", folder.resolve("s").toString());
+    kv.runWithInput(EXPORTED, "import", "-").prints("");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void writesAllInOrderOrAPart() {
+    kv.run("export").prints(EXPORTED);
+    kv.run("export", "-", "--prefix", "a")
+        .prints(EXPORTED.lines().findFirst().orElseThrow() + "\n");
+    kv.run("export", "--prefix", "none").prints("");
+    kv.run("export", "--prefix", "none", "--format", "json").prints("[]\n");
+    kv.run("export", "--format", "json")
+        .prints("[\n" + String.join(",\n", EXPORTED.lines().toList()) + "\n]\n");
+    assertTrue(kv.run("export", "--format", "xml").fails(2).contains("jsonl|json"));
+  }
+
+  @Test
+  void replacesAFileOfTheUserAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("out"), "before");
+    kv.run("export", file.toString(), "--json").prints("{\"exported\":3}\n");
+    assertEquals(EXPORTED, Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertTrue(names().stream().noneMatch(name -> name.contains("unfinished")), names()::toString);
+  }
+
+  @Test
+  void aRefusedExportLeavesTheFileAsItWas() throws IOException {
+    Path file = Files.writeString(folder.resolve("out"), "before");
+    kv.run("-s", folder.resolve("none").toString(), "export", file.toString()).fails(10);
+    assertEquals("before", Files.readString(file));
+    List<String> before = names();
+    Files.createDirectory(folder.resolve("sub"));
+    Files.createSymbolicLink(folder.resolve("link"), file);
+    for (String wrong : List.of("sub", "link", "s")) {
+      String error = kv.run("export", folder.resolve(wrong).toString()).fails(5);
+      assertTrue(error.startsWith("kv: INVALID_LOCATION: "), error);
+    }
+    kv.run("export", folder.resolve("no/out").toString()).fails(9);
+    kv.run("export").prints(EXPORTED);
+    assertEquals("before", Files.readString(file));
+    Files.delete(folder.resolve("sub"));
+    Files.delete(folder.resolve("link"));
+    assertEquals(before, names());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jsonfile, jsonfile", "jsonfile, h2", "h2, jsonfile", "h2, h2"})
+  void copiesToTheLetterBetweenAllEngines(String from, String to) {
+    String source = from + ":" + folder.resolve("source");
+    String target = to + ":" + folder.resolve("sub/target");
+    kv.run("copy", folder.resolve("s").toString(), source).prints("");
+    kv.run("copy", source, target, "--verify", "--json").prints("{\"copied\":3,\"expired\":0}\n");
+    kv.run("-s", target, "export").prints(EXPORTED);
+    kv.clock.advance(60_000);
+    kv.run("-s", target, "list").prints("a\né\n");
+  }
+
+  @Test
+  void copiesOnlyIntoAnEmptyStoreOfItsOwn() {
+    String store = folder.resolve("s").toString();
+    String other = folder.resolve("other").toString();
+    kv.run("-s", other, "create", "k", "{}").prints("");
+    String error = kv.run("copy", store, other).fails(4);
+    assertTrue(error.startsWith("kv: KEY_EXISTS: store "), error);
+    assertTrue(error.contains("key \"k\""), error);
+    kv.run("copy", store, store).fails(2);
+    kv.run("copy", store, "-s", other, other).fails(2);
+    kv.run("copy", folder.resolve("none").toString(), folder.resolve("new").toString())
+        .fails(10);
+    assertTrue(Files.notExists(folder.resolve("new")));
+    kv.run("-s", other, "list").prints("k\n");
+  }
+
+  @Test
+  void anEmptyStoreIsCopiedToo() {
+    kv.runWithInput("", "-s", folder.resolve("empty").toString(), "import", "-").prints("");
+    kv.run("copy", folder.resolve("empty").toString(), folder.resolve("e2").toString())
+        .prints("");
+    kv.run("-s", folder.resolve("e2").toString(), "list").prints("");
+  }
+
+  @Test
+  void valuesThatTheTargetDoesNotTakeAreNamedByTheirKey() {
+    kv.run("--values", "any", "create", "list", "[]").prints("");
+    String store = folder.resolve("s").toString();
+    String error = kv.run("copy", store, folder.resolve("t1").toString()).fails(5);
+    assertTrue(error.startsWith("kv: INVALID_VALUE: entry \"list\": "), error);
+    assertTrue(error.endsWith("; copied before it: 2"), error);
+    kv.run("--values", "any", "copy", store, folder.resolve("t2").toString(), "--verify")
+        .prints("");
+  }
+}
