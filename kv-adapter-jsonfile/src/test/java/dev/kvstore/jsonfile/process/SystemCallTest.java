@@ -77,7 +77,7 @@ class SystemCallTest {
         folderForces.add(i);
       } else if (call.contains("rename(") || call.contains("renameat")) {
         rename = i;
-      } else if (call.contains("write(1")) {
+      } else if (call.contains("write(1<")) {
         told.put(call.replaceAll(".*write\\(1.*, \"(.*?)(\\\\n)?\".*", "$1"), i);
       }
     }
