@@ -169,8 +169,7 @@ final class GroupCommit {
   /** Rewrites the file if that wins enough, and throws STORE_FULL if there is no room then. */
   private void makeRoom(Commit commit, long growth, long limit) throws SQLException {
     // Removals are worth any rewriting that lets them in.
-    long worth =
-        commit.removesOnly() ? live.fileBytes() + growth - limit : space.leastWin();
+    long worth = commit.removesOnly() ? live.fileBytes() + growth - limit : space.leastWin();
     long win = live.fileBytes() - Space.rewritten(live.counters().storedBytes());
     if (win < worth) {
       win += forecast.expiredBytes(live.entries(), commit.nowMillis(), worth - win);

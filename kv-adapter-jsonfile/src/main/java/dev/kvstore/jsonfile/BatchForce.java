@@ -67,7 +67,7 @@ final class BatchForce {
     queue.acquire();
     try {
       // A compaction or the end of the store has forced everything in its own way.
-      if (!ended && writer.file() == file) {
+      if (!ended && writer.isIn(file)) {
         if (failure == null) {
           writer.forced(end);
         } else {

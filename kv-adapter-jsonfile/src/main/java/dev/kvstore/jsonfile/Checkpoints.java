@@ -96,7 +96,7 @@ final class Checkpoints {
   }
 
   private long uncovered() {
-    return writer.end().offset() - (writer.file() == covered ? coveredOffset : 0);
+    return writer.end().offset() - (writer.isIn(covered) ? coveredOffset : 0);
   }
 
   private void write() {
@@ -137,7 +137,7 @@ final class Checkpoints {
     file.write(snapshot);
     queue.acquire();
     try {
-      if (writer.file() == data) {
+      if (writer.isIn(data)) {
         writer.forced(end);
         covered = data;
         coveredOffset = end.offset();

@@ -66,6 +66,12 @@ final class LogWriter {
     return file;
   }
 
+  /** Whether it writes this very file. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isIn(StoreFile other) {
+    return file == other;
+  }
+
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
     file = next;
