@@ -1,7 +1,7 @@
 # Completion of kv for bash: commands, options, and keys of the store.
 _kv() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} word command= i
-  local commands="create read delete put exists list ttl apply export import copy shell completion compact stats path help"
+  local commands="create read delete put exists list ttl apply export import copy backup verify repair shell completion compact stats path help"
   local options="--store --json --values --max-size --durability --wait --read-only --color --quiet --help --version"
   case $prev in
     -s | --store) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -9,6 +9,7 @@ _kv() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --on-exists) COMPREPLY=($(compgen -W "fail skip replace" -- "$cur")); return ;;
     --format) COMPREPLY=($(compgen -W "jsonl json" -- "$cur")); return ;;
+    --to) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --max-size | --ttl | --limit | --prefix | --after) return ;;
   esac
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -28,6 +29,7 @@ _kv() {
     export) options+=" --prefix --format" ;;
     import) options+=" --on-exists --dry-run" ;;
     copy) options+=" --verify" ;;
+    repair) options+=" --to" ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
@@ -45,7 +47,7 @@ _kv() {
       # What stands before a colon is a word of its own for bash, and stays.
       [[ $cur == *:* ]] && COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")
       ;;
-    apply | export | import | copy) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    apply | export | import | copy | backup) COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac
 }
 complete -F _kv kv

@@ -1,5 +1,5 @@
 # Completion of kv for fish: commands, options, and keys of the store.
-set -l commands create read delete put exists list ttl apply export import copy shell completion compact stats path help
+set -l commands create read delete put exists list ttl apply export import copy backup verify repair shell completion compact stats path help
 complete -c kv -f
 complete -c kv -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c kv -s s -l store -r -F -d 'the store'
@@ -25,7 +25,8 @@ complete -c kv -n '__fish_seen_subcommand_from export' -l prefix -x -d 'only key
 complete -c kv -n '__fish_seen_subcommand_from export' -l format -x -a 'jsonl json' -d 'form'
 complete -c kv -n '__fish_seen_subcommand_from import' -l on-exists -x -a 'fail skip replace' -d 'existing keys'
 complete -c kv -n '__fish_seen_subcommand_from copy' -l verify -d 'compare both'
-complete -c kv -n '__fish_seen_subcommand_from apply export import copy' -F
+complete -c kv -n '__fish_seen_subcommand_from repair' -l to -r -F -d 'the new store'
+complete -c kv -n '__fish_seen_subcommand_from apply export import copy backup' -F
 complete -c kv -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c kv -n '__fish_seen_subcommand_from read get delete del rm put exists ttl list ls' \
   -a '(command kv -q list --limit 100 -- (commandline -ct) </dev/null 2>/dev/null)'

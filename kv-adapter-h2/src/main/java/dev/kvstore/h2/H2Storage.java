@@ -175,6 +175,11 @@ public final class H2Storage implements StoragePort {
     }
   }
 
+  /** What all rows take in the file by the store's own count, expired ones too, in bytes. */
+  long storedBytes() {
+    return read(Entries::counters).storedBytes();
+  }
+
   private <T> T read(Readers.Reading<T> reading) {
     closing.readLock().lock();
     try {

@@ -82,6 +82,22 @@ public final class CheckpointFile {
     }
   }
 
+  /** The header of the log that the checkpoint is of, as far as a sound header of its own tells; never an error. */
+  public Optional<LogHeader> log() {
+    try {
+      if (!fileSystem.exists(file)) {
+        return Optional.empty();
+      }
+      try (StoreFile source = fileSystem.open(file)) {
+        byte[] start = new byte[CheckpointHeader.BYTES];
+        source.read(0, start);
+        return CheckpointHeader.decode(start).map(CheckpointHeader::log);
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private static void write(Checkpoint checkpoint, StoreFile target) throws IOException {
     ByteBuffer slots = checkpoint.slots().memory().buffer();
     byte[] start = start(checkpoint.expiry());

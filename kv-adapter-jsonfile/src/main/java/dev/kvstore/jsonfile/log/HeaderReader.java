@@ -5,8 +5,7 @@ import dev.kvstore.core.error.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Reads the first line of a file, and tells a file of another kind or version from a damaged one. */
 public final class HeaderReader {
@@ -14,9 +13,8 @@ public final class HeaderReader {
   /** More bytes than a header of this version can have. */
   public static final int MAX_HEADER_BYTES = 200;
 
-  private static final Pattern VERSION = Pattern.compile("([1-9][0-9]{0,8}),.*", Pattern.DOTALL);
-  private static final Pattern MEMBERS = Pattern.compile(
-      "1,\"id\":\"([0-9a-f]{16})\",\"generation\":([1-9][0-9]{0,15}),\"crc\":\"[0-9a-f]{8}\"}");
+  /** A longer number names no version. */
+  private static final int MAX_VERSION_DIGITS = 9;
 
   private HeaderReader() {}
 
@@ -30,46 +28,76 @@ public final class HeaderReader {
    */
   public static LogHeader read(byte[] start, String file) {
     byte[] known = LogHeader.START.getBytes(StandardCharsets.US_ASCII);
-    int length = indexOf(start, (byte) '\n');
     int common = Math.min(known.length, start.length);
     if (!Arrays.equals(start, 0, common, known, 0, common)) {
       throw unsupported(file, "is no kv-jsonfile store: its first line is no header of one");
     }
-    String rest = new String(start, common, start.length - common, StandardCharsets.ISO_8859_1);
-    Matcher version = VERSION.matcher(rest);
-    if (version.matches() && !version.group(1).equals(Integer.toString(LogFormat.VERSION))) {
+    int version = version(start, common);
+    if (version != 0 && version != LogFormat.VERSION) {
       throw unsupported(
           file,
-          "has format version "
-              + version.group(1)
-              + "; this program knows version "
-              + LogFormat.VERSION
+          "has format version " + version + "; this program knows version " + LogFormat.VERSION
               + ". Use a newer program");
     }
-    if (length >= 0 && Checksum.unseeded().seals(Arrays.copyOf(start, length))) {
-      Matcher members = MEMBERS.matcher(rest.substring(0, length - common));
-      if (members.matches() && Long.parseLong(members.group(2)) <= LogFormat.MAX_NUMBER) {
-        return new LogHeader(members.group(1), Long.parseLong(members.group(2)));
+    return find(start)
+        .orElseThrow(() -> CorruptStoreException.damaged(
+            "store " + Printable.quote(file)
+                + " is damaged in its header, at byte offset 0, line 1; restore it from a copy",
+            Map.of("file", file, "offset", 0L, "line", 1L)));
+  }
+
+  /** The header that {@code start} begins with, if that is one of this version, whole and with a right checksum. */
+  public static Optional<LogHeader> find(byte[] start) {
+    LineCursor cursor = new LineCursor(start, start.length);
+    try {
+      cursor.expect(LogHeader.START);
+      cursor.expect(LogFormat.VERSION + ",\"id\":");
+      String id = cursor.string();
+      cursor.expect(",\"generation\":");
+      long generation = cursor.number();
+      if (!isId(id) || generation < 1 || generation > LogFormat.MAX_NUMBER) {
+        return Optional.empty();
+      }
+      LogHeader header = new LogHeader(id, generation);
+      byte[] line = header.line();
+      return start.length >= line.length
+              && Arrays.equals(line, 0, line.length, start, 0, line.length)
+          ? Optional.of(header)
+          : Optional.empty();
+    } catch (LineCursor.WrongFormException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The version that stands at {@code from}, before a comma; 0 if that is no number that one may have. */
+  private static int version(byte[] start, int from) {
+    int version = 0;
+    for (int i = from; i < start.length && i <= from + MAX_VERSION_DIGITS; i++) {
+      if (start[i] == ',') {
+        return version;
+      }
+      int digit = start[i] - '0';
+      if (digit < 0 || digit > 9 || i == from + MAX_VERSION_DIGITS || (i == from && digit == 0)) {
+        return 0;
+      }
+      version = version * 10 + digit;
+    }
+    return 0;
+  }
+
+  private static boolean isId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
       }
     }
-    throw CorruptStoreException.damaged(
-        "store " + Printable.quote(file)
-            + " is damaged in its header, at byte offset 0, line 1; restore it from a copy",
-        Map.of("file", file, "offset", 0L, "line", 1L));
+    return id.length() == LogHeader.ID_DIGITS;
   }
 
   private static CorruptStoreException unsupported(String file, String fault) {
     return CorruptStoreException.unsupportedFormat(
         "the file " + Printable.quote(file) + " " + fault + ". It was left unchanged",
         Map.of("file", file));
-  }
-
-  private static int indexOf(byte[] bytes, byte wanted) {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

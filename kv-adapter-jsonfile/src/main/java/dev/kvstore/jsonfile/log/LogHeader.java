@@ -15,9 +15,12 @@ public record LogHeader(String id, long generation) {
   /** What the header of every version begins with. */
   static final String START = "{\"format\":\"kv-jsonfile\",\"version\":";
 
+  /** How many digits the id has. */
+  static final int ID_DIGITS = 16;
+
   /** The header of a new store. */
   public static LogHeader ofNewStore() {
-    byte[] random = new byte[8];
+    byte[] random = new byte[ID_DIGITS / 2];
     new SecureRandom().nextBytes(random);
     return new LogHeader(HexFormat.of().formatHex(random), 1);
   }

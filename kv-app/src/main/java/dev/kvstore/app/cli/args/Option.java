@@ -37,7 +37,8 @@ public enum Option {
   KEY_PREFIX("--prefix", "P", "only keys that begin so"),
   FORMAT("--format", "jsonl|json", "an object a line (the default), or one array"),
   VERIFY("--verify", "read both stores again and compare them"),
-  DRY_RUN("--dry-run", "check everything, change nothing");
+  DRY_RUN("--dry-run", "check everything, change nothing"),
+  TO("--to", "FILE", "the new store; nothing may be there yet");
 
   /** The options that every command takes. */
   private static final Set<Option> GENERAL = EnumSet.range(STORE, VERSION);

@@ -20,6 +20,9 @@ public final class Commands {
       "export",
       "import",
       "copy",
+      "backup",
+      "verify",
+      "repair",
       "shell",
       "completion",
       "compact",
@@ -47,6 +50,9 @@ public final class Commands {
       case "export" -> new ExportCommand();
       case "import" -> new ImportCommand();
       case "copy" -> new CopyCommand();
+      case "backup" -> new BackupCommand();
+      case "verify" -> new VerifyCommand();
+      case "repair" -> new RepairCommand();
       case "shell" -> new ShellCommand();
       case "completion" -> new CompletionCommand();
       case "compact" -> new CompactCommand();

@@ -16,10 +16,11 @@ public final class Progress implements AutoCloseable {
 
   private final ErrorOutput err;
   private final String what;
-  private final long total;
+  private long total;
   private final boolean shown;
   private final long start = System.nanoTime();
   private long done;
+  private long calls;
   private long next = start + FIRST_NANOS;
   private boolean begun;
 
@@ -38,9 +39,15 @@ public final class Progress implements AutoCloseable {
 
   /** One more is done. */
   public void step() {
-    done++;
-    // The clock is not asked for each.
-    if (shown && done % LOOK_EVERY == 0) {
+    reached(done + 1, total);
+  }
+
+  /** So much is done of a new total, 0 if that is not known. */
+  public void reached(long newDone, long newTotal) {
+    done = newDone;
+    total = newTotal;
+    // The clock is not asked each time.
+    if (shown && ++calls % LOOK_EVERY == 0) {
       long now = System.nanoTime();
       if (now - next >= 0) {
         next = now + STEP_NANOS;

@@ -1,6 +1,8 @@
 package dev.kvstore.app.cli.store;
 
+import dev.kvstore.core.port.MaintenancePort;
 import dev.kvstore.core.port.StoragePort;
+import java.util.Optional;
 
 /** One kind of storage that a store may lie in, as the command line sees it. */
 public interface Engine {
@@ -23,4 +25,14 @@ public interface Engine {
    * @throws IllegalArgumentException if the maximum size is out of the engine's bounds
    */
   StoragePort open(OpenRequest request);
+
+  /** Maintenance of a store, which is not opened yet and need not be fit for it; empty if the engine has none. */
+  default Optional<MaintenancePort> maintenance(OpenRequest request) {
+    return Optional.empty();
+  }
+
+  /** What writes a copy of any store as one of this engine; empty if the engine cannot. */
+  default Optional<StoreCopier> copier() {
+    return Optional.empty();
+  }
 }

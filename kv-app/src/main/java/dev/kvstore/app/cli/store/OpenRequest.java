@@ -30,6 +30,11 @@ public record OpenRequest(
         location, createIfMissing, maxBytes, command, durability, false, lockWait);
   }
 
+  /** The same, only to look at. */
+  OpenRequest asReadOnly() {
+    return new OpenRequest(location, false, maxBytes, command, durability, true, lockWait);
+  }
+
   /** The same for another place, made there or not. */
   OpenRequest at(String place, boolean make) {
     return new OpenRequest(place, make, maxBytes, command, durability, readOnly, lockWait);

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 record StoreName(String engine, String location, boolean isDefault) {
 
-  private static final String DEFAULT_ENGINE = "jsonfile";
+  static final String DEFAULT_ENGINE = "jsonfile";
 
   /** The default store. */
   static StoreName ofDefault() {
@@ -44,6 +44,23 @@ record StoreName(String engine, String location, boolean isDefault) {
     }
     String location = text.substring(colon + 1);
     return new StoreName(engine, location, location.isEmpty());
+  }
+
+  /**
+   * The place that {@code text} names for a new store of {@code engine}, whose name may stand before it.
+   *
+   * @throws UsageException if the name of another engine does
+   */
+  static String target(String text, String engine, Set<String> engines) {
+    StoreName named = parse(text, engines);
+    if (named.location().equals(text)) {
+      return text;
+    }
+    if (!named.engine().equals(engine)) {
+      throw new UsageException("the new store is one of the engine " + engine + ", not "
+          + named.engine() + "; name a file alone");
+    }
+    return named.location();
   }
 
   private static boolean isWord(String text) {

@@ -7,7 +7,10 @@ import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreUnavailableException;
+import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.ValueTypes;
+import dev.kvstore.core.port.MaintenancePort;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.StoragePort;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +135,67 @@ public final class StoreOpener {
   public Opened openForWriting() {
     refuseReadOnly();
     return opened(this::openOrMakeLater);
+  }
+
+  /**
+   * Maintenance of the store, which is not opened.
+   *
+   * @throws UnsupportedByEngineException UNSUPPORTED if the engine has none
+   * @throws UsageException in a shell, which has the store open
+   */
+  public MaintenancePort maintenance() {
+    refuseShared();
+    return engine
+        .maintenance(wishes.at(location(), false))
+        .orElseThrow(() ->
+            new UnsupportedByEngineException(name.engine(), "verify, repair or back up a store"));
+  }
+
+  /** The place that {@code text} names for a new store of this engine; UsageException if it names another engine. */
+  public String target(String text) {
+    return StoreName.target(text, name.engine(), engines.keySet());
+  }
+
+  /**
+   * Writes a copy of the store as one of the default engine; beside a process that has it open, if the engine can.
+   *
+   * @param text where, as the user wrote it
+   * @return how many entries the copy has
+   * @throws UsageException in a shell, which has the store open
+   */
+  public long backUp(String text, ProgressListener listener) {
+    refuseShared();
+    String copies = StoreName.DEFAULT_ENGINE;
+    String target = StoreName.target(text, copies, engines.keySet());
+    StoreCopier copier = Objects.requireNonNull(engines.get(copies), copies)
+        .get()
+        .copier()
+        .orElseThrow(() -> new UnsupportedByEngineException(copies, "write a copy of a store"));
+    StoragePort source = openToCopy();
+    // So that a signal closes it as well.
+    watched(source);
+    try (source) {
+      return copier.write(source, target, surroundings.clock().millis(), listener);
+    }
+  }
+
+  private StoragePort openToCopy() {
+    OpenRequest request = wishes.at(location(), false);
+    try {
+      return engine.open(request.asReadOnly());
+    } catch (UnsupportedByEngineException e) {
+      if (wishes.readOnly()) {
+        throw e;
+      }
+      return engine.open(request);
+    }
+  }
+
+  private void refuseShared() {
+    if (shared != null) {
+      throw new UsageException(
+          "this needs the store for itself, and the shell has it open; run it outside of the shell");
+    }
   }
 
   /** The same, but every command gets the store that {@code common} holds. */

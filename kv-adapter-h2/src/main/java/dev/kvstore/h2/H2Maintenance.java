@@ -1,0 +1,101 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.port.DamagedPlaces;
+import dev.kvstore.core.port.MaintenancePort;
+import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.RepairReport;
+import dev.kvstore.core.port.VerifyReport;
+import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Maintenance of a store of this engine. Every row is read and its checksum verified, the damaged ones are named by key. A file
+ * that H2 cannot open is one damaged place, and nothing of it can be salvaged: repairing it throws STORE_CORRUPT. The same holds
+ * for the rows behind a part of the file in which H2 does not find its way.
+ *
+ * <p>Progress is in entries. A row holds what its key has and nothing of what it had, so no entry of a repaired store is
+ * uncertain; a row that is lost may have been of any value.
+ */
+public final class H2Maintenance implements MaintenancePort {
+
+  private final StorageOptions options;
+
+  private H2Maintenance(StorageOptions options) {
+    this.options = options;
+  }
+
+  /** Of the store at {@code file}, as {@link H2Storage#open(Path)} takes it. */
+  public static H2Maintenance of(Path file) {
+    return of(StorageOptions.at(StoragePath.of(file)));
+  }
+
+  /**
+   * Of the store that {@code options} name. Of these count the path, the name towards others, and the wait for the lock; both
+   * methods throw UNSUPPORTED if it is only to be looked at.
+   */
+  public static H2Maintenance of(StorageOptions options) {
+    return new H2Maintenance(options.readOnly() ? options : options.mustExist());
+  }
+
+  @Override
+  public VerifyReport verify(ProgressListener listener) {
+    Path file = H2Location.dataFile(options.path()).file();
+    try (H2Storage store = H2Storage.open(options)) {
+      ReadableRows rows = walk(store, file, listener, entry -> {});
+      return report(file, rows.read(), rows.places());
+    } catch (CorruptStoreException e) {
+      DamagedPlaces places = new DamagedPlaces();
+      places.add(ReadableRows.damaged(file.toString(), Optional.empty(), ReadableRows.text(e)));
+      return report(file, 0, places);
+    }
+  }
+
+  @Override
+  public RepairReport repair(String target, ProgressListener listener) {
+    Path file = H2Location.dataFile(options.path()).file();
+    StoragePath made = H2Location.dataFile(StoragePath.parse(target));
+    try (H2Storage store = H2Storage.open(options);
+        NewStore copy = NewStore.begin(made, options.command())) {
+      ReadableRows rows = walk(store, file, listener, copy::add);
+      copy.publish();
+      DamagedPlaces places = rows.places();
+      return new RepairReport(
+          made.file().toString(), rows.read(), 0, 0, places.count(), places.places());
+    } catch (IOException e) {
+      throw StorageFailures.failed("write", made.file(), e);
+    }
+  }
+
+  private static ReadableRows walk(
+      H2Storage store, Path file, ProgressListener listener, Consumer<Entry> visitor) {
+    ReadableRows rows = new ReadableRows(store, file.toString());
+    rows.forEach(entry -> {
+      visitor.accept(entry);
+      listener.reached(rows.read(), 0);
+    });
+    return rows;
+  }
+
+  private static VerifyReport report(Path file, long entries, DamagedPlaces places) {
+    try {
+      return new VerifyReport(
+          H2Storage.ENGINE,
+          file.toString(),
+          entries,
+          Files.size(file),
+          0,
+          places.count(),
+          places.places());
+    } catch (IOException e) {
+      throw StorageFailures.failed("read", file, e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
+import dev.kvstore.files.PrivateFiles;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A store that is filled under another name beside its place, and gets its own when it is whole and on the disk. For one thread. */
+final class NewStore implements Closeable {
+
+  private static final int GROUP_ENTRIES = 1_000;
+  private static final long GROUP_BYTES = 4L << 20;
+
+  private final StoragePath target;
+  private final StoragePath unfinished;
+  private final StoreLock lock;
+  private final H2Storage store;
+  private final List<Mutation> group = new ArrayList<>();
+  private long groupBytes;
+
+  private NewStore(StoragePath target, StoragePath unfinished, StoreLock lock) throws IOException {
+    this.target = target;
+    this.unfinished = unfinished;
+    this.lock = lock;
+    discard();
+    // Forced when it is closed, which is before it gets its name.
+    this.store = H2Storage.open(StorageOptions.at(unfinished).withDurability(Durability.NONE));
+  }
+
+  /**
+   * Begins a store.
+   *
+   * @param target its data file
+   * @param command what this process is to others that want the same place
+   * @throws InvalidInputException INVALID_LOCATION if there is something of that name
+   */
+  static NewStore begin(StoragePath target, String command) throws IOException {
+    requireNothing(target);
+    PrivateFiles.createFolders(target.folder());
+    StoreLock lock = StoreLock.acquire(target, command);
+    try {
+      requireNothing(target);
+      return new NewStore(
+          target, H2Location.dataFile(StoragePath.of(target.sidecar(".repair"))), lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  void add(Entry entry) {
+    group.add(Mutation.put(entry.key(), entry.value(), entry.expiresAtMillis()));
+    groupBytes += entry.value().sizeInBytes();
+    if (group.size() >= GROUP_ENTRIES || groupBytes >= GROUP_BYTES) {
+      flush();
+    }
+  }
+
+  /** Ends the store: when this returns, it is on the disk under its name. */
+  void publish() throws IOException {
+    flush();
+    store.close();
+    requireNothing(target);
+    Files.move(unfinished.file(), target.file(), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.forceFolder(target.folder());
+  }
+
+  private void flush() {
+    store.commit(group, 0);
+    group.clear();
+    groupBytes = 0;
+  }
+
+  private static void requireNothing(StoragePath target) {
+    Path file = target.file();
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw InvalidInputException.location(
+          "there is something at " + Printable.quote(file.toString())
+              + " already, and it is never replaced; name a new file, or remove that one",
+          Map.of("location", file.toString()));
+    }
+  }
+
+  /** Nobody else knows of the unfinished store, so that its lock file may go, too. */
+  private void discard() throws IOException {
+    Files.deleteIfExists(unfinished.file());
+    Files.deleteIfExists(unfinished.sidecar(".lock"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      store.close();
+      discard();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.model.Page;
+import dev.kvstore.core.port.DamagedPlace;
+import dev.kvstore.core.port.DamagedPlaces;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Walks over all rows of a store, expired ones too, in the order of their keys, and goes on behind those that are damaged. An
+ * instance serves one walk.
+ */
+final class ReadableRows {
+
+  /** A time at which no entry has expired. */
+  private static final long BEFORE_ALL = Long.MIN_VALUE;
+
+  /** A page of the largest values takes about 1.6 MB. */
+  private static final int ROWS_A_PAGE = 100;
+
+  private final H2Storage store;
+  private final String file;
+  private final DamagedPlaces places = new DamagedPlaces();
+  private KeyRange rest = KeyRange.of(KeyPrefix.all());
+  private long read;
+  private long readBytes;
+
+  /**
+   * A walk over {@code store}.
+   *
+   * @param file its data file, for reports
+   */
+  ReadableRows(H2Storage store, String file) {
+    this.store = store;
+    this.file = file;
+  }
+
+  /** Hands over every entry that passes its checksum; notes the others. */
+  void forEach(Consumer<Entry> visitor) {
+    while (true) {
+      boolean more;
+      try {
+        Page<Entry> page = store.scan(rest, ROWS_A_PAGE, BEFORE_ALL);
+        page.items().forEach(entry -> show(entry, visitor));
+        more = page.hasMore();
+      } catch (CorruptStoreException e) {
+        more = oneByOne(e, visitor);
+      }
+      if (!more) {
+        noteHiddenRows();
+        return;
+      }
+    }
+  }
+
+  /** A damaged index may hide rows, and then nobody meets them; but the store has counted what it holds. */
+  private void noteHiddenRows() {
+    if (places.count() > 0) {
+      return;
+    }
+    long counted;
+    try {
+      counted = store.storedBytes();
+    } catch (CorruptStoreException e) {
+      note(Optional.empty(), text(e));
+      return;
+    }
+    if (counted != readBytes) {
+      note(
+          Optional.empty(),
+          "by the store's own count its rows take " + counted + " bytes, and rows of " + readBytes
+              + " were found: its index is damaged");
+    }
+  }
+
+  /** Reads the rows of a page that holds a damaged one; false if there are no more. */
+  private boolean oneByOne(CorruptStoreException cause, Consumer<Entry> visitor) {
+    Page<Key> keys;
+    try {
+      keys = store.scanKeys(rest, ROWS_A_PAGE, BEFORE_ALL);
+    } catch (CorruptStoreException e) {
+      note(Optional.empty(), whereTheRestIs() + ": " + text(cause));
+      return false;
+    }
+    List<Key> items = keys.items();
+    for (Key key : items) {
+      rest = rest.startingAfter(key);
+      try {
+        store
+            .find(key, BEFORE_ALL)
+            .ifPresentOrElse(
+                entry -> show(entry, visitor),
+                () -> note(Optional.of(key.text()), "the index has the key, and there is no row"));
+      } catch (CorruptStoreException e) {
+        note(Optional.of(key.text()), text(e));
+      }
+    }
+    return keys.hasMore();
+  }
+
+  private void show(Entry entry, Consumer<Entry> visitor) {
+    rest = rest.startingAfter(entry.key());
+    read++;
+    readBytes += Space.rowBytes(entry.key(), entry.value());
+    visitor.accept(entry);
+  }
+
+  private String whereTheRestIs() {
+    return rest.after() == null
+        ? "no row can be read"
+        : "no row can be read behind key " + Printable.quote(rest.after().text());
+  }
+
+  private void note(Optional<String> key, String fault) {
+    places.add(damaged(file, key, fault));
+  }
+
+  /** A damaged place in a file in which only H2 knows its way. */
+  static DamagedPlace damaged(String file, Optional<String> key, String fault) {
+    return new DamagedPlace(file, OptionalLong.empty(), OptionalLong.empty(), key, fault);
+  }
+
+  /** How many rows were handed over. */
+  long read() {
+    return read;
+  }
+
+  DamagedPlaces places() {
+    return places;
+  }
+
+  /** What {@code e} says, if it is damage; thrown again if it is a file of another kind or version. */
+  static String text(CorruptStoreException e) {
+    if (e.code() != ErrorCode.STORE_CORRUPT) {
+      throw e;
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

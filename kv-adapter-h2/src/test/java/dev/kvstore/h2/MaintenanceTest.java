@@ -1,0 +1,188 @@
+package dev.kvstore.h2;
+
+import static dev.kvstore.h2.Fixture.ALL;
+import static dev.kvstore.h2.Fixture.NOW;
+import static dev.kvstore.h2.Fixture.assertCode;
+import static dev.kvstore.h2.Fixture.store;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.core.port.MaintenancePort;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.RepairReport;
+import dev.kvstore.core.port.VerifyReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verifying names every damaged row and changes nothing; repairing keeps the others. */
+class MaintenanceTest {
+
+  @TempDir
+  Path folder;
+
+  private Path file() {
+    return folder.resolve("store.mv.db");
+  }
+
+  private MaintenancePort maintenance() {
+    return H2Maintenance.of(folder.resolve("store"));
+  }
+
+  private VerifyReport verify() {
+    return maintenance().verify(ProgressListener.NONE);
+  }
+
+  private RepairReport repair() {
+    return maintenance().repair(folder.resolve("copy").toString(), ProgressListener.NONE);
+  }
+
+  @Test
+  void aSoundStoreIsSoundAndItsCopyIsEqual() throws IOException {
+    try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {
+      for (int i = 0; i < 250; i++) {
+        store(storage, "key" + i, Fixture.value(i));
+      }
+      // Expired, and no less a row for that.
+      storage.commit(List.of(Mutation.put(Key.of("old"), Fixture.value(0), NOW - 1)), NOW - 2);
+    }
+    byte[] before = Files.readAllBytes(file());
+    VerifyReport report = verify();
+    assertTrue(report.isSound(), report::toString);
+    assertEquals(251, report.entries());
+    assertEquals(before.length, report.fileBytes());
+    RepairReport repaired = repair();
+    assertEquals(
+        new RepairReport(folder.resolve("copy.mv.db").toString(), 251, 0, 0, 0, List.of()),
+        repaired);
+    assertArrayEquals(before, Files.readAllBytes(file()));
+    try (H2Storage one = H2Storage.open(folder.resolve("store"));
+        H2Storage other = H2Storage.open(folder.resolve("copy"))) {
+      assertEquals(contents(one).toString(), contents(other).toString());
+      assertTrue(other.find(Key.of("old"), NOW).isEmpty());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(4, files.count(), "two stores, two locks");
+    }
+  }
+
+  @Test
+  void theDamagedKeyIsNamedAndTheOthersAreKept() throws IOException {
+    String marker = "findme" + "z".repeat(100);
+    try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {
+      for (int i = 0; i < 150; i++) {
+        store(storage, "key" + i, Fixture.value(i));
+      }
+      store(storage, "bad", JsonValue.parse("{\"v\":\"" + marker + "\"}"));
+      storage.compact(NOW);
+    }
+    byte[] bytes = Files.readAllBytes(file());
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(marker);
+    bytes[at + 50] ^= 1;
+    Files.write(file(), bytes);
+    VerifyReport report = verify();
+    assertEquals(1, report.damaged());
+    assertEquals(Optional.of("bad"), report.places().get(0).key());
+    assertEquals(150, report.entries());
+    assertArrayEquals(bytes, Files.readAllBytes(file()));
+    RepairReport repaired = repair();
+    assertEquals(150, repaired.kept());
+    assertEquals(1, repaired.lost());
+    assertArrayEquals(bytes, Files.readAllBytes(file()));
+    assertTrue(
+        H2Maintenance.of(folder.resolve("copy")).verify(ProgressListener.NONE).isSound());
+    assertCode(ErrorCode.INVALID_LOCATION, this::repair);
+  }
+
+  @Test
+  void aFileThatDoesNotOpenIsOneDamagedPlace() throws IOException {
+    try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {
+      store(storage, "key", Fixture.value(1));
+    }
+    byte[] bytes = Files.readAllBytes(file());
+    Arrays.fill(bytes, 8_192, bytes.length - 4_096, (byte) 0);
+    Files.write(file(), bytes);
+    VerifyReport report = verify();
+    assertEquals(1, report.damaged());
+    assertEquals(0, report.entries());
+    assertCode(ErrorCode.STORE_CORRUPT, this::repair);
+    assertArrayEquals(bytes, Files.readAllBytes(file()));
+    assertFalse(Files.exists(folder.resolve("copy.mv.db")));
+    Files.writeString(file(), "no database at all");
+    assertCode(ErrorCode.UNSUPPORTED_FORMAT, this::verify);
+    Files.delete(file());
+    assertCode(ErrorCode.STORE_MISSING, this::verify);
+    assertFalse(Files.exists(file()));
+  }
+
+  @Test
+  void whatIsCalledSoundIsWholeAndWhatIsKeptIsRight() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Map<String, String> content = new TreeMap<>();
+    try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {
+      for (int i = 0; i < 60; i++) {
+        JsonValue value = JsonValue.parse(
+            "{\"v\":\"" + random.nextLong() + "y".repeat(random.nextInt(2_000)) + "\"}");
+        store(storage, "key" + i, value);
+        content.put("key" + i, value.text());
+      }
+      storage.compact(NOW);
+    }
+    byte[] sound = Files.readAllBytes(file());
+    int found = 0;
+    for (int i = 0; i < 60; i++) {
+      byte[] damaged = sound.clone();
+      int bit = random.nextInt(damaged.length * 8);
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file(), damaged);
+      String where = "bit " + bit + " of seed " + seed;
+      try {
+        VerifyReport report = verify();
+        found += report.isSound() ? 0 : 1;
+        assertArrayEquals(damaged, Files.readAllBytes(file()), where);
+        RepairReport repaired = repair();
+        assertEquals(report.entries(), repaired.kept(), where);
+        try (H2Storage copy = H2Storage.open(folder.resolve("copy"))) {
+          Map<String, String> kept = contents(copy);
+          assertTrue(content.entrySet().containsAll(kept.entrySet()), where);
+          assertEquals(report.isSound(), kept.equals(content), where);
+        }
+      } catch (StoreException e) {
+        assertTrue(
+            e.code() == ErrorCode.STORE_CORRUPT || e.code() == ErrorCode.UNSUPPORTED_FORMAT,
+            () -> where + ": " + e.getMessage());
+        found++;
+      }
+      Files.deleteIfExists(folder.resolve("copy.mv.db"));
+    }
+    assertTrue(found > 10, "only " + found + " were noticed");
+  }
+
+  private static Map<String, String> contents(H2Storage storage) {
+    Map<String, String> contents = new TreeMap<>();
+    for (Entry entry : storage.scan(ALL, 1_000, Long.MIN_VALUE).items()) {
+      contents.put(entry.key().text(), entry.value().text() + " " + entry.expiresAtMillis());
+    }
+    contents.replaceAll((key, value) -> value.replace(" " + Entry.NEVER, ""));
+    return contents;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.kvstore.core.port;
+
+/** Is told how far a long piece of work is. Called by the thread that does the work, so it should return soon. */
+@FunctionalInterface
+public interface ProgressListener {
+
+  /** Tells nobody. */
+  ProgressListener NONE = (done, total) -> {};
+
+  /**
+   * So much is done.
+   *
+   * @param done in units of the work's own, such as bytes or entries; never less than before within one pass
+   * @param total how many there will be; 0 if that is not known
+   */
+  void reached(long done, long total);
+}
