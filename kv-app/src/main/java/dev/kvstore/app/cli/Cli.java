@@ -11,6 +11,7 @@ import dev.kvstore.app.cli.command.Failures;
 import dev.kvstore.app.cli.command.HelpCommand;
 import dev.kvstore.app.cli.command.Invocation;
 import dev.kvstore.app.cli.io.Console;
+import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Notes;
 import dev.kvstore.app.cli.io.Style;
 import dev.kvstore.app.cli.io.Surroundings;
@@ -78,7 +79,12 @@ public final class Cli {
     console.err().paint(Style.of(when, console.err().isTerminal(), surroundings.environment()));
     console.out().paint(Style.of(when, console.out().isTerminal(), surroundings.environment()));
     if (arguments.has(Option.VERSION)) {
-      console.out().text("kv " + Version.current());
+      console
+          .out()
+          .text(
+              arguments.has(Option.JSON)
+                  ? "{\"version\":" + JsonText.quote(Version.current()) + "}"
+                  : "kv " + Version.current());
       return ExitCode.DONE;
     }
     String name = arguments.command();

@@ -60,9 +60,12 @@ class CliTest {
         "shell x",
         "copy a",
         "copy a a",
-        "verify",
+        "verify x",
         "repair",
-        "backup x",
+        "repair x --to y",
+        "verify --to y",
+        "backup",
+        "backup a b",
         "completion",
         "completion tcsh",
         "--durability no list",
@@ -148,7 +151,7 @@ class CliTest {
         kv.runWithInput("{\"put\":\"b\",\"value\":{}}", "apply", "-", "--dry-run"));
     assertTrue(kv.run("compact").err().startsWith("kv: compacted from "));
     kv.run("put", "a", "{}", "-q").prints("");
-    kv.run("put", "a", "{}", "--json").prints("");
+    kv.run("put", "a", "{}", "--json").prints("{\"put\":\"a\",\"ttl\":null}\n");
     kv.terminals = "02";
     assertEquals(
         new Result(
@@ -195,8 +198,8 @@ class CliTest {
     kv.terminals = "1";
     kv.run("list").prints("a\\u202e\\u200d\n");
     kv.run("list", "--long").prints("""
-            \u001b[1mBYTES  EXPIRES                   KEY\u001b[0m
-               13  -                         a\\u202e\\u200d
+            \u001b[1m   SIZE  EXPIRES       KEY\u001b[0m
+               13 B  -             a\\u202e\\u200d
             """);
     kv.run("list", "--values")
         .prints("{\"key\":\"a\\u202e\\u200d\",\"value\":{\"b\\u009b\":\"\\u202e\"}}\n");

@@ -9,6 +9,7 @@ import dev.kvstore.core.model.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -175,8 +176,48 @@ class CommandsTest {
             {"key":"k\\"\\\\","bytes":7,"expiresAt":"2023-11-14T22:14:20.000Z"}
             {"key":"long","bytes":2}
             """);
+    kv.terminals = "1";
+    kv.run("list", "--long", "--color", "never").prints("""
+               SIZE  EXPIRES       KEY
+                7 B  in 60 s       k"\\
+                2 B  -             long
+            """);
+    kv.terminals = "";
     kv.run("list", "--long", "--values").fails(2);
     kv.run("list", "--count", "--values").fails(2);
+  }
+
+  @Test
+  void whatIsDoneIsToldAsJsonOnRequest() {
+    kv.run("create", "a", "{}", "--json").prints("{\"created\":\"a\",\"ttl\":null}\n");
+    kv.run("put", "a\"", "{}", "--ttl", "5", "--json").prints("{\"put\":\"a\\\"\",\"ttl\":5}\n");
+    Result deleted = kv.run("delete", "a", "b", "a\"", "--json");
+    assertEquals(3, deleted.status());
+    assertEquals("{\"deleted\":\"a\"}\n{\"deleted\":\"a\\\"\"}\n", deleted.out());
+    assertTrue(deleted.err().startsWith("{\"error\":{\"code\":\"KEY_NOT_FOUND\""), deleted.err());
+    kv.runWithInput("{\"create\":\"c\",\"value\":{}}\n", "apply", "-", "--dry-run", "--json")
+        .prints("{\"operations\":1,\"applied\":false}\n");
+    kv.runWithInput("{\"create\":\"c\",\"value\":{}}\n", "apply", "-", "--json")
+        .prints("{\"operations\":1,\"applied\":true}\n");
+    String compacted = kv.run("compact", "--json").out();
+    assertTrue(compacted.matches("\\{\"bytesBefore\":\\d+,\"bytesAfter\":\\d+}\n"), compacted);
+    String version = kv.run("--version", "--json").out();
+    assertTrue(version.matches("\\{\"version\":\"[^\"]+\"}\n"), version);
+    kv.runWithInput(
+            "begin\nput c {\"n\":1}\nput d {} --ttl 9\ndiff\ncommit\nttl c\nbegin\ndelete c\ndiff\ndiscard\n",
+            "shell",
+            "--json")
+        .prints("""
+            {"put":"c","ttl":null}
+            {"put":"d","ttl":9}
+            {"change":"replaced","key":"c","value":{"n":1}}
+            {"change":"new","key":"d","value":{},"ttl":9}
+            {"committed":2}
+            {"key":"c","ttl":null}
+            {"deleted":"c"}
+            {"change":"gone","key":"c"}
+            {"discarded":1}
+            """);
   }
 
   @Test
@@ -196,6 +237,12 @@ class CommandsTest {
     String table = kv.run("stats").out();
     assertTrue(table.contains("entries    1\n"), table);
     assertTrue(table.contains("engine     "), table);
+    assertEquals(
+        List.of("engine", "location", "entries", "expired", "live", "garbage", "size", "cap"),
+        table.lines().map(line -> line.substring(0, 11).strip()).toList());
+    kv.terminals = "1";
+    String shown = kv.run("stats").out();
+    assertTrue(shown.contains("\nsize       2 B\n"), shown);
     String json = kv.run("stats", "--json").out();
     assertTrue(json.contains("\"liveEntries\":1,\"expiredEntries\":0,"), json);
     JsonValue.parse(json);

@@ -28,7 +28,7 @@ public enum Option {
   PRETTY("--pretty", "one member a line, indented; the default on a terminal"),
   COMPACT("--compact", "all on one line; the default in a pipe"),
   WITH_VALUES("--values", "each entry as a JSON object with key, value and expiresAt"),
-  LONG("--long", "a table of size in bytes, expiry and key"),
+  LONG("--long", "a table of size, expiry and key"),
   LIMIT("--limit", "N", "at most so many, from 1"),
   AFTER("--after", "KEY", "only keys that come after this one"),
   COUNT("--count", "only how many there are"),

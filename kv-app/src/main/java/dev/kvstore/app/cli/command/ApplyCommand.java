@@ -25,7 +25,8 @@ final class ApplyCommand implements Command {
         """
         A line is {"create":KEY,"value":JSON,"ttl":SECONDS} (ttl may be left out), the same with
         "put", or {"delete":KEY}. Blank lines are skipped. A line has at most 1048576 bytes; all
-        of them together at most 10000 operations and 64 MiB of keys and values.""");
+        of them together at most 10000 operations and 64 MiB of keys and values.
+        --json prints {"operations":N,"applied":true}, with --dry-run false.""");
   }
 
   @Override
@@ -39,11 +40,14 @@ final class ApplyCommand implements Command {
       if (!dryRun) {
         session.commit();
       }
-      String what = operations == 1 ? " operation" : " operations";
-      invocation
-          .console()
-          .err()
-          .confirm((dryRun ? "would apply " : "applied ") + operations + what);
+      if (invocation.arguments().has(Option.JSON)) {
+        invocation
+            .console()
+            .out()
+            .json("{\"operations\":" + operations + ",\"applied\":" + !dryRun + "}");
+      }
+      String what = Counts.of(operations, "operation", "operations");
+      invocation.console().err().confirm((dryRun ? "would apply " : "applied ") + what);
     }
     return ExitCode.DONE;
   }

@@ -1,5 +1,6 @@
 package dev.kvstore.app.cli.command;
 
+import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.store.Opened;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class CompactCommand implements Command {
         0,
         Set.of(),
         "give back the space of deleted, replaced and expired entries",
-        "The entries are the same before and after.");
+        "The entries are the same before and after. --json prints {\"bytesBefore\":N,\"bytesAfter\":N}.");
   }
 
   @Override
@@ -28,6 +29,12 @@ final class CompactCommand implements Command {
       before = opened.store().status().fileBytes();
       opened.store().compact();
       after = opened.store().status().fileBytes();
+    }
+    if (invocation.arguments().has(Option.JSON)) {
+      invocation
+          .console()
+          .out()
+          .json("{\"bytesBefore\":" + before + ",\"bytesAfter\":" + after + "}");
     }
     invocation
         .console()

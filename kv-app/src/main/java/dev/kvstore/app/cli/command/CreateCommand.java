@@ -27,7 +27,7 @@ final class CreateCommand implements Command {
     try (Opened opened = entry.stores().openForWriting()) {
       opened.entries().create(entry.key(), entry.value(), entry.timeToLive());
     }
-    invocation.console().err().confirm(entry.describe("created"));
+    entry.report("created", invocation);
     return ExitCode.DONE;
   }
 }

@@ -1,6 +1,8 @@
 package dev.kvstore.app.cli.command;
 
+import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.ErrorOutput;
+import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.store.Opened;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.PreconditionFailedException;
@@ -22,7 +24,9 @@ final class DeleteCommand implements Command {
         Synopsis.ANY_NUMBER,
         Set.of(),
         "remove entries",
-        "Each key is removed on its own; each that does not exist is named on the standard error.");
+        """
+        Each key is removed on its own; each that does not exist is named on the standard error.
+        --json prints {"deleted":KEY} for each that was removed.""");
   }
 
   @Override
@@ -34,6 +38,9 @@ final class DeleteCommand implements Command {
       for (Key key : keys) {
         try {
           opened.entries().delete(key);
+          if (invocation.arguments().has(Option.JSON)) {
+            invocation.console().out().json("{\"deleted\":" + JsonText.quote(key.text()) + "}");
+          }
           err.confirm("deleted " + Printable.quote(key.text()));
         } catch (PreconditionFailedException e) {
           if (e.code() != ErrorCode.KEY_NOT_FOUND) {

@@ -12,6 +12,8 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
+import dev.kvstore.core.model.TimeToLive;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,7 +33,10 @@ final class ListCommand implements Command {
         1,
         Set.of(Option.WITH_VALUES, Option.LONG, Option.COUNT, Option.LIMIT, Option.AFTER),
         "print keys in order, all or those with a prefix",
-        "The order is by code point. --json prints an object a line.");
+        """
+        The order is by code point. --long shows size, expiry and key: exact in a pipe, short on a
+        terminal. --json prints an object a line: {"key":...}, with --long {"key":...,"bytes":N,
+        "expiresAt":...}, with --count {"count":N}.""");
   }
 
   @Override
@@ -53,7 +58,8 @@ final class ListCommand implements Command {
       } else if (arguments.has(Option.WITH_VALUES)) {
         Pages.ofEntries(opened.entries(), range, limit, entry -> out.json(EntryLine.of(entry)));
       } else if (arguments.has(Option.LONG)) {
-        printTable(opened.entries(), range, limit, json, out);
+        printTable(
+            opened.entries(), range, limit, json, out, invocation.surroundings().clock());
       } else if (json) {
         Pages.ofKeys(opened.entries(), range, limit, key -> out.json(keyMember(key) + "}"));
       } else {
@@ -72,7 +78,12 @@ final class ListCommand implements Command {
   }
 
   private static void printTable(
-      KeyValueOperations store, KeyRange range, long limit, boolean json, Output out) {
+      KeyValueOperations store,
+      KeyRange range,
+      long limit,
+      boolean json,
+      Output out,
+      InstantSource clock) {
     if (json) {
       Pages.ofEntries(
           store,
@@ -83,17 +94,40 @@ final class ListCommand implements Command {
               + (expires(entry) ? ",\"expiresAt\":\"" + expiry(entry) + "\"}" : "}")));
       return;
     }
-    if (out.isTerminal()) {
-      out.heading(row("BYTES", "EXPIRES", "KEY"));
+    if (!out.isTerminal()) {
+      Pages.ofEntries(
+          store,
+          range,
+          limit,
+          entry -> out.line(row(
+              Integer.toString(entry.value().sizeInBytes()),
+              expiry(entry),
+              entry.key().text())));
+      return;
     }
+    out.heading(shortRow("SIZE", "EXPIRES", "KEY"));
     Pages.ofEntries(
         store,
         range,
         limit,
-        entry -> out.line(row(
-            Integer.toString(entry.value().sizeInBytes()),
-            expiry(entry),
+        entry -> out.line(shortRow(
+            ByteCount.of(entry.value().sizeInBytes()),
+            timeLeft(entry, clock.millis()),
             entry.key().text())));
+  }
+
+  /** For a person: as wide as the largest value and the longest time left need. */
+  private static String shortRow(String size, String expires, String key) {
+    return " ".repeat(Math.max(0, 7 - size.length())) + size + "  " + expires
+        + " ".repeat(Math.max(0, 12 - expires.length())) + "  " + key;
+  }
+
+  private static String timeLeft(Entry entry, long nowMillis) {
+    return expires(entry)
+        ? "in "
+            + TimeSpan.of(
+                TimeToLive.remaining(entry.expiresAtMillis(), nowMillis).seconds())
+        : "-";
   }
 
   /** The widths are those of the largest value and of any time, so no row has to wait for the others. */

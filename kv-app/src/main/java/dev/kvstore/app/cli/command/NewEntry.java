@@ -3,6 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
 import dev.kvstore.app.cli.io.Input;
+import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.ValueReader;
 import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.error.Printable;
@@ -27,7 +28,8 @@ record NewEntry(Key key, JsonValue value, TimeToLive timeToLive, StoreOpener sto
   static final String DETAILS = """
       Without VALUE, or with -, the value is read from the standard input; with @FILE from a file.
       It is a JSON object of at most 16384 bytes in compact form (--values any: any JSON value).
-      The store is made if it is not there.""";
+      The store is made if it is not there. --json prints {"created":KEY,"ttl":SECONDS or null},
+      for put {"put":KEY,"ttl":...}.""";
 
   /**
    * Reads and checks all of it before any store is touched, so that what breaks a rule leaves nothing behind.
@@ -45,10 +47,18 @@ record NewEntry(Key key, JsonValue value, TimeToLive timeToLive, StoreOpener sto
     return new NewEntry(key, value, timeToLive, stores);
   }
 
-  /** For the confirmation: {@code created "k", expires in 5 s}. */
-  String describe(String done) {
+  /** Says that it is {@code done}: {@code {"created":"k","ttl":5}}, or {@code created "k", expires in 5 s}. */
+  void report(String done, Invocation invocation) {
+    boolean unlimited = timeToLive.isUnlimited();
+    if (invocation.arguments().has(Option.JSON)) {
+      invocation
+          .console()
+          .out()
+          .json("{\"" + done + "\":" + JsonText.quote(key.text()) + ",\"ttl\":"
+              + (unlimited ? "null" : Long.toString(timeToLive.seconds())) + "}");
+    }
     String what = done + " " + Printable.quote(key.text());
-    return timeToLive.isUnlimited() ? what : what + ", expires in " + timeToLive;
+    invocation.console().err().confirm(unlimited ? what : what + ", expires in " + timeToLive);
   }
 
   private static JsonValue value(Invocation invocation, @Nullable String operand) {

@@ -27,7 +27,7 @@ final class PutCommand implements Command {
     try (Opened opened = entry.stores().openForWriting()) {
       opened.entries().put(entry.key(), entry.value(), entry.timeToLive());
     }
-    invocation.console().err().confirm(entry.describe("put"));
+    entry.report("put", invocation);
     return ExitCode.DONE;
   }
 }

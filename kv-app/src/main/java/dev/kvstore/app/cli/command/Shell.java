@@ -4,15 +4,16 @@ import dev.kvstore.app.cli.args.ArgumentParser;
 import dev.kvstore.app.cli.args.Arguments;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
-import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
 import dev.kvstore.app.cli.store.SharedStore;
 import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.Session;
 import dev.kvstore.core.StagedChange;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Runs lines of commands on one store that stays open, with sessions. For one thread. */
@@ -70,8 +71,8 @@ final class Shell implements AutoCloseable {
   }
 
   private ExitCode runCommand(List<String> words) {
-    Arguments arguments =
-        ArgumentParser.parse(words, name -> Commands.named(name).synopsis().options());
+    Arguments arguments = inherited(
+        ArgumentParser.parse(words, name -> Commands.named(name).synopsis().options()));
     String name = arguments.command();
     if (name == null || name.equals("shell")) {
       throw new UsageException("a command is missing; see: help");
@@ -108,16 +109,38 @@ final class Shell implements AutoCloseable {
         int count = session.stagedOperations();
         session.commit();
         shared.use(null);
-        outer.console().err().confirm("committed " + count);
+        report("committed", count);
       }
       case "discard" -> {
         int count = session().stagedOperations();
         shared.use(null);
-        outer.console().err().confirm("discarded " + count);
+        report("discarded", count);
       }
       default -> ended = true;
     }
     return ExitCode.DONE;
+  }
+
+  /** With --json for the shell, each of its commands has it. */
+  private Arguments inherited(Arguments given) {
+    if (!asJson() || given.has(Option.JSON)) {
+      return given;
+    }
+    Map<Option, String> options = new EnumMap<>(Option.class);
+    options.putAll(given.options());
+    options.put(Option.JSON, "");
+    return new Arguments(given.command(), given.operands(), options);
+  }
+
+  private boolean asJson() {
+    return outer.arguments().has(Option.JSON);
+  }
+
+  private void report(String done, int count) {
+    if (asJson()) {
+      outer.console().out().json("{\"" + done + "\":" + count + "}");
+    }
+    outer.console().err().confirm(done + " " + count);
   }
 
   private void begin() {
@@ -127,19 +150,14 @@ final class Shell implements AutoCloseable {
     shared.use(opener.openForWriting().store().session());
   }
 
-  /** A line for each key: {@code +} for a new entry, {@code ~} for a replaced one, {@code -} for one that goes. */
   private void diff() {
     Session session = session();
     KeyValueStore store = shared.master();
     Output out = outer.console().out();
     for (StagedChange change : session.changes()) {
       boolean there = store.exists(change.key());
-      String key = JsonText.quote(change.key().text());
-      if (change.value().isPresent()) {
-        String left = change.timeToLive().isUnlimited() ? "" : "  " + change.timeToLive();
-        out.json((there ? "~ " : "+ ") + key + " " + change.value().get().text() + left);
-      } else if (there) {
-        out.json("- " + key);
+      if (there || change.value().isPresent()) {
+        out.json(asJson() ? ChangeLine.json(change, there) : ChangeLine.of(change, there));
       }
     }
   }

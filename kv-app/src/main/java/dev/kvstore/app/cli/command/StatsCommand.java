@@ -8,21 +8,21 @@ import dev.kvstore.core.model.StoreStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** {@code kv stats}: prints what the store holds and takes. */
 final class StatsCommand implements Command {
 
+  private static final int NAME_WIDTH = 11;
+
   @Override
   public Synopsis synopsis() {
     return new Synopsis(
-        "stats",
-        List.of(),
-        "",
-        0,
-        0,
-        Set.of(),
-        "print what the store holds and takes",
-        "Expired entries are gone for every command, and take space until it is reclaimed.");
+        "stats", List.of(), "", 0, 0, Set.of(), "print what the store holds and takes", """
+        Expired entries are gone for every command, and take space until it is reclaimed; garbage
+        is all that the file has beside live entries. Bytes are exact in a pipe. --json prints one
+        object: engine, location, liveEntries, expiredEntries, liveBytes, garbageBytes, fileBytes,
+        maxFileBytes.""");
   }
 
   @Override
@@ -34,20 +34,33 @@ final class StatsCommand implements Command {
     Output out = invocation.console().out();
     if (invocation.arguments().has(Option.JSON)) {
       out.json(json(status));
-    } else {
-      out.line("engine     " + status.engine());
-      out.line("location   " + status.location());
-      out.text("entries    " + count(status.liveEntries()));
-      out.text("expired    " + count(status.expiredEntries()));
-      out.text("live data  " + ByteCount.describe(status.liveBytes()));
-      out.text("size       " + ByteCount.describe(status.fileBytes()));
-      out.text("limit      " + ByteCount.describe(status.maxFileBytes()));
+      return ExitCode.DONE;
     }
+    boolean person = out.isTerminal();
+    LongFunction<String> count = person ? StatsCommand::grouped : Long::toString;
+    LongFunction<String> bytes = person ? ByteCount::of : Long::toString;
+    row("engine", status.engine(), out);
+    row("location", status.location(), out);
+    row("entries", count.apply(status.liveEntries()), out);
+    row("expired", count.apply(status.expiredEntries()), out);
+    row("live", bytes.apply(status.liveBytes()), out);
+    row("garbage", bytes.apply(garbageBytes(status)), out);
+    row("size", bytes.apply(status.fileBytes()), out);
+    row("cap", bytes.apply(status.maxFileBytes()), out);
     return ExitCode.DONE;
   }
 
-  private static String count(long number) {
+  private static void row(String name, String value, Output out) {
+    out.line(name + " ".repeat(NAME_WIDTH - name.length()) + value);
+  }
+
+  private static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** What the file has beside the live entries: removed, replaced and expired ones, and what the engine needs for itself. */
+  private static long garbageBytes(StoreStatus status) {
+    return Math.max(0, status.fileBytes() - status.liveBytes());
   }
 
   private static String json(StoreStatus status) {
@@ -56,6 +69,7 @@ final class StatsCommand implements Command {
         + ",\"liveEntries\":" + status.liveEntries()
         + ",\"expiredEntries\":" + status.expiredEntries()
         + ",\"liveBytes\":" + status.liveBytes()
+        + ",\"garbageBytes\":" + garbageBytes(status)
         + ",\"fileBytes\":" + status.fileBytes()
         + ",\"maxFileBytes\":" + status.maxFileBytes() + "}";
   }
