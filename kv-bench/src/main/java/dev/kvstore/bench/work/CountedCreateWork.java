@@ -9,6 +9,7 @@ import java.nio.file.Files;
 final class CountedCreateWork implements Work {
 
   private static final long MAX_WARM_UP = 200_000;
+  private static final double MAX_WARM_UP_SECONDS = 4;
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
@@ -18,7 +19,7 @@ final class CountedCreateWork implements Work {
       Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("warm-up")), small)) {
-        crew.counted(warmUp, n -> Creating.create(engine, n, values));
+        crew.timed(0, MAX_WARM_UP_SECONDS, n -> n < warmUp && Creating.create(engine, n, values));
       }
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("measured")), task.opening())) {
