@@ -13,12 +13,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes files and folders that only their owner can use (modes 0600 and 0700, where the system knows modes), whatever the
  * process's mask is.
  */
 public final class PrivateFiles {
+
+  /** How many names in a row may be taken before something else is wrong. */
+  private static final int MAX_ATTEMPTS = 100;
 
   private PrivateFiles() {}
 
@@ -31,6 +35,27 @@ public final class PrivateFiles {
     return open(
         file,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /**
+   * Makes an empty file with a new name in the folder for temporary files ({@code java.io.tmpdir}). Unlike {@link
+   * Files#createTempFile} it does without a generator of secret numbers, which takes long to start: whoever guesses the name and
+   * is first only makes it choose another.
+   */
+  public static Path createTemporary(String prefix, String suffix) throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    for (int attempt = 1; ; attempt++) {
+      String middle = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      Path file = folder.resolve(prefix + middle + suffix);
+      try {
+        createNew(file).close();
+        return file;
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Opens a file for reading and writing, and makes it if it is not there; a symbolic link is an error. */

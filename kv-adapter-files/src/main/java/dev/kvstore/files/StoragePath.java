@@ -53,8 +53,10 @@ public record StoragePath(Path file) {
    */
   public static StoragePath of(Path path) {
     String text = path.toString();
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL)) {
-      throw refuse(text, "has a control character", "choose another");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw refuse(text, "has a control character", "choose another");
+      }
     }
     Path file = path.toAbsolutePath().normalize();
     Path name = file.getFileName();

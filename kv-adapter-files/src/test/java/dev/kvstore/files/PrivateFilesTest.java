@@ -1,6 +1,7 @@
 package dev.kvstore.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,22 @@ class PrivateFilesTest {
     Path dangling = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
     assertThrows(FileAlreadyExistsException.class, () -> PrivateFiles.createNew(dangling));
     assertTrue(Files.notExists(folder.resolve("nothing")));
+  }
+
+  @Test
+  void temporaryFilesAreEmptyAndForTheirOwnerAlone() throws IOException {
+    Path one = PrivateFiles.createTemporary("kv-", ".test");
+    Path other = PrivateFiles.createTemporary("kv-", ".test");
+    try {
+      assertNotEquals(one, other);
+      assertEquals(Path.of(System.getProperty("java.io.tmpdir")), one.getParent());
+      assertTrue(one.getFileName().toString().matches("kv-.+\\.test"), one.toString());
+      assertEquals(0, Files.size(one));
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
+    } finally {
+      Files.delete(one);
+      Files.delete(other);
+    }
   }
 
   @Test

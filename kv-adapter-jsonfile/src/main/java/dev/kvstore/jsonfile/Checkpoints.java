@@ -24,6 +24,9 @@ final class Checkpoints {
   /** So much more log makes a checkpoint worth its cost while the store is open, in bytes; and so many times the index. */
   private static final long RUNNING_BYTES = 64L << 20;
 
+  /** The same for a store that does not force its writes, because the checkpoint must. */
+  private static final long UNFORCED_RUNNING_BYTES = 256L << 20;
+
   private static final int INDEX_TIMES = 4;
 
   /** So much more log makes a checkpoint worth its cost at the end, in bytes. */
@@ -34,6 +37,7 @@ final class Checkpoints {
   private final GroupCommit<PendingCommit> queue;
   private final Background background;
   private final CheckpointFile file;
+  private final long runningBytes;
 
   /** Guarded by the turn, as is all that is asked of the writer. */
   private StoreFile covered;
@@ -60,13 +64,14 @@ final class Checkpoints {
     this.file = tools.checkpoints();
     this.covered = writer.file();
     this.coveredOffset = known;
+    this.runningBytes = writer.forces() ? RUNNING_BYTES : UNFORCED_RUNNING_BYTES;
     this.finished = queue.newCondition();
   }
 
   /** Begins one in the background, if much was written since the last. Called by the one who has the turn. */
   void startIfDue() {
     long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
-    if (!running && uncovered() > Math.max(RUNNING_BYTES, INDEX_TIMES * indexBytes)) {
+    if (!running && uncovered() > Math.max(runningBytes, INDEX_TIMES * indexBytes)) {
       running = true;
       background.run(this::write);
     }

@@ -33,7 +33,10 @@ final class CommitGroup {
   private final List<PendingCommit> commits = new ArrayList<>();
   private final List<PendingCommit> witnesses = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
-  private final Map<Key, Change> latest = new HashMap<>();
+  /** By key, the last of the first {@link #indexed} changes: a group of one commit needs none. */
+  private final Map<Key, Change> latest = new HashMap<>(0);
+
+  private int indexed;
   private long lastSeq;
   private boolean onlyRemovals = true;
 
@@ -53,7 +56,7 @@ final class CommitGroup {
   /** The slot that {@code key} has after this group, or null. */
   @Nullable
   Slot slotOf(Key key, KeyIndex index) {
-    Change change = latest.isEmpty() ? null : latest.get(key);
+    Change change = latest(key);
     return change == null ? index.get(key) : change.slot();
   }
 
@@ -88,11 +91,19 @@ final class CommitGroup {
     }
     lastSeq += of;
     commits.add(commit);
-    for (Change change : changes.subList(firstChange, changes.size())) {
-      onlyRemovals &= change.slot() == null;
-      latest.put(change.key(), change);
+    for (int i = firstChange; i < changes.size(); i++) {
+      onlyRemovals &= changes.get(i).slot() == null;
     }
     return 0;
+  }
+
+  /** The last change of a key in this group, or null. */
+  private @Nullable Change latest(Key key) {
+    for (; indexed < changes.size(); indexed++) {
+      Change change = changes.get(indexed);
+      latest.put(change.key(), change);
+    }
+    return latest.isEmpty() ? null : latest.get(key);
   }
 
   /** How many changes of the index there are. */
@@ -106,7 +117,7 @@ final class CommitGroup {
 
   /** Whether a commit of this group changes {@code key}. */
   boolean touches(Key key) {
-    return !latest.isEmpty() && latest.containsKey(key);
+    return latest(key) != null;
   }
 
   /** Adds a commit that writes nothing, but whose answer holds only if this group is written. */

@@ -127,8 +127,7 @@ final class CommitLog {
           return group;
         }
         writer.requireRoomFor(group.lastSeq(), effective.size() + 1);
-        boolean onlyRemovals = effective.stream()
-            .allMatch(change -> change.mutation().effect() instanceof Effect.Remove);
+        boolean onlyRemovals = onlyRemovals(effective);
         long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
         int tooMany = group.add(commit, effective, limit);
         if (tooMany == 0) {
@@ -177,6 +176,15 @@ final class CommitLog {
       group.addWitness(commit);
     }
     return commit.isDecided();
+  }
+
+  private static boolean onlyRemovals(List<PlannedChange> changes) {
+    for (PlannedChange change : changes) {
+      if (!(change.mutation().effect() instanceof Effect.Remove)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean changesSomething(Mutation mutation, boolean there) {

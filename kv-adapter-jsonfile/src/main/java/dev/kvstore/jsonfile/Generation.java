@@ -14,12 +14,14 @@ final class Generation {
   private final StoreFile file;
   private final LogHeader header;
   private final KeyIndex index;
+  private final int firstLine;
   private final InFlight readers = new InFlight();
 
   Generation(StoreFile file, LogHeader header, KeyIndex index) {
     this.file = file;
     this.header = header;
     this.index = index;
+    this.firstLine = header.line().length;
   }
 
   StoreFile file() {
@@ -28,6 +30,11 @@ final class Generation {
 
   LogHeader header() {
     return header;
+  }
+
+  /** Where the first line after the header stands, in bytes. */
+  int firstLine() {
+    return firstLine;
   }
 
   KeyIndex index() {

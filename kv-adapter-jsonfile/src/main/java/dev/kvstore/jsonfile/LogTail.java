@@ -14,8 +14,10 @@ import java.util.Arrays;
  */
 final class LogTail {
 
-  /** The most space that is allocated at once, in bytes; and as a share of the cap. */
-  private static final int MAX_GROWTH = 1 << 20;
+  /** The most space that is allocated at once, in bytes: what must be forced should not take long. And as a share of the cap. */
+  private static final int MAX_FORCED_GROWTH = 1 << 20;
+
+  private static final int MAX_UNFORCED_GROWTH = 1 << 22;
 
   private static final int MAX_GROWTH_SHARE = 64;
 
@@ -29,6 +31,7 @@ final class LogTail {
   }
 
   private final StoreFile file;
+  private final long maxGrowth;
   private final long cap;
   private long length;
   private int growth;
@@ -40,12 +43,15 @@ final class LogTail {
    * The end of {@code file}, which nothing follows yet.
    *
    * @param cap what the file never exceeds, in bytes
+   * @param forces whether all that is written is forced at once
    */
-  LogTail(StoreFile file, LogEnd end, long cap) {
+  LogTail(StoreFile file, LogEnd end, long cap, boolean forces) {
     this.file = file;
     this.cap = cap;
+    this.maxGrowth =
+        Math.min(forces ? MAX_FORCED_GROWTH : MAX_UNFORCED_GROWTH, cap / MAX_GROWTH_SHARE);
     this.length = end.offset();
-    this.growth = (int) Math.min(MIN_GROWTH, maxGrowth());
+    this.growth = (int) Math.min(MIN_GROWTH, maxGrowth);
     this.doubtful = end.durableOffset() < end.offset() ? end.durableOffset() : -1;
   }
 
@@ -87,12 +93,8 @@ final class LogTail {
       growth = 0;
       write(end, lines, 2 * spare);
     }
-    growth = (int) Math.min(maxGrowth(), 2L * Math.max(ahead, growth));
+    growth = (int) Math.min(maxGrowth, 2L * Math.max(ahead, growth));
     doubtful = -1;
-  }
-
-  private long maxGrowth() {
-    return Math.min(MAX_GROWTH, cap / MAX_GROWTH_SHARE);
   }
 
   private void write(LogEnd end, LineBuffer lines, int ahead) throws IOException {

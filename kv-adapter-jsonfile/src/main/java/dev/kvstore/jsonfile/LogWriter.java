@@ -43,7 +43,7 @@ final class LogWriter {
     this.cap = options.maxBytes();
     this.forces = options.durability() == Durability.SYNC;
     this.file = file;
-    this.tail = new LogTail(file, end, cap);
+    this.tail = new LogTail(file, end, cap, forces);
     this.encoder = new LineEncoder(header);
     this.end = end;
   }
@@ -75,7 +75,7 @@ final class LogWriter {
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
     file = next;
-    tail = new LogTail(next, nextEnd, cap);
+    tail = new LogTail(next, nextEnd, cap, forces);
     encoder = new LineEncoder(header);
     end = nextEnd;
   }

@@ -154,7 +154,7 @@ final class OnlineCompaction {
         options.maxBytes() - LogFormat.MAX_MARK_BYTES);
     try {
       Expired expired = new Expired(state, queue, nowMillis);
-      long copied = old.header().line().length;
+      long copied = old.firstLine();
       for (int round = 0; round < MAX_ROUNDS; round++) {
         long target = publishedEnd();
         if (target - copied <= SMALL_REST) {
@@ -241,9 +241,7 @@ final class OnlineCompaction {
   /** The bytes of the file that a compaction would win: all but the header and the lines of live entries. */
   private long garbage(long nowMillis) {
     Generation generation = state.current();
-    return writer.end().offset()
-        - generation.header().line().length
-        - generation.index().liveBytes(nowMillis);
+    return writer.end().offset() - generation.firstLine() - generation.index().liveBytes(nowMillis);
   }
 
   private void awaitFinished() {

@@ -147,7 +147,7 @@ public final class CheckpointFile {
     byte[] start = new byte[CheckpointHeader.BYTES];
     source.read(0, start);
     CheckpointHeader header = CheckpointHeader.decode(start).orElse(null);
-    if (header == null || !header.log().equals(log) || size != header.fileSize()) {
+    if (header == null || !header.isOf(log) || size != header.fileSize()) {
       return Optional.empty();
     }
     byte[] expiry = new byte[header.slotsAt() - CheckpointHeader.BYTES];

@@ -7,9 +7,8 @@ import dev.kvstore.jsonfile.index.Slots;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,15 +32,12 @@ record CheckpointHeader(
 
   static final int BYTES = 512;
 
-  private static final String NUMBER = "(0|[1-9][0-9]{0,15})";
-  private static final String SMALL_NUMBER = "(0|[1-9][0-9]{0,8})";
-  private static final String HEX = "([0-9a-f]{16})";
-  private static final Pattern MEMBERS = Pattern.compile(
-      "\\{\"format\":\"kv-jsonfile-index\",\"version\":1,\"id\":\"" + HEX + "\",\"generation\":"
-          + NUMBER + ",\"offset\":" + NUMBER + ",\"seq\":" + NUMBER + ",\"entries\":" + SMALL_NUMBER
-          + ",\"bytes\":" + NUMBER + ",\"seed\":\"" + HEX + "\",\"slots\":" + SMALL_NUMBER
-          + ",\"capacity\":" + SMALL_NUMBER
-          + ",\"body\":\"([0-9a-f]{8})\",\"crc\":\"[0-9a-f]{8}\"} *\n");
+  private static final int MEMBERS = 13;
+
+  /** Whether it is of the log with this header. */
+  boolean isOf(LogHeader other) {
+    return log.id().equals(other.id()) && log.generation() == other.generation();
+  }
 
   /** How long the file is that begins with it. */
   long fileSize() {
@@ -55,22 +51,21 @@ record CheckpointHeader(
 
   /** The header as it stands in the file. */
   byte[] encode() {
-    String members =
-        "{\"format\":\"kv-jsonfile-index\",\"version\":1,\"id\":\"%s\",\"generation\":%d,\"offset\":%d,\"seq\":%d,\"entries\":%d,\"bytes\":%d,\"seed\":\"%016x\",\"slots\":%d,\"capacity\":%d,\"body\":\"%08x\","
-            .formatted(
-                log.id(),
-                log.generation(),
-                offset,
-                seq,
-                entries,
-                lineBytes,
-                seed,
-                slotsAt,
-                capacity,
-                body);
+    HexFormat hex = HexFormat.of();
+    String members = "{\"format\":\"kv-jsonfile-index\",\"version\":1,\"id\":\"" + log.id()
+        + "\",\"generation\":" + log.generation()
+        + ",\"offset\":" + offset
+        + ",\"seq\":" + seq
+        + ",\"entries\":" + entries
+        + ",\"bytes\":" + lineBytes
+        + ",\"seed\":\"" + hex.toHexDigits(seed)
+        + "\",\"slots\":" + slotsAt
+        + ",\"capacity\":" + capacity
+        + ",\"body\":\"" + hex.toHexDigits(body)
+        + "\",";
     CRC32C crc = new CRC32C();
     crc.update(members.getBytes(StandardCharsets.US_ASCII));
-    String line = members + "\"crc\":\"%08x\"}".formatted((int) crc.getValue());
+    String line = members + "\"crc\":\"" + hex.toHexDigits((int) crc.getValue()) + "\"}";
     byte[] bytes = new byte[BYTES];
     Arrays.fill(bytes, (byte) ' ');
     System.arraycopy(line.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, line.length());
@@ -80,29 +75,47 @@ record CheckpointHeader(
 
   /** What else must hold, though the checksum is right, before memory is taken for it. */
   private boolean describesATable() {
-    return slotsAt > BYTES
+    return log.generation() >= 1
+        && offset > 0
+        && seq >= 0
+        && lineBytes >= 0
+        && slotsAt > BYTES
         && capacity >= SlotTable.MIN_CAPACITY
         && capacity <= Integer.MAX_VALUE / Long.BYTES
+        && entries >= 0
         && entries <= capacity * 3L / 4;
   }
 
   /** The header that was encoded so; empty if it was none of this version, or a byte of it was changed since. */
   static Optional<CheckpointHeader> decode(byte[] bytes) {
-    Matcher members = MEMBERS.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-    if (!members.matches()) {
+    String[] members = new String(bytes, StandardCharsets.ISO_8859_1).split(",", -1);
+    if (members.length != MEMBERS) {
       return Optional.empty();
     }
-    CheckpointHeader header = new CheckpointHeader(
-        new LogHeader(members.group(1), Long.parseLong(members.group(2))),
-        Long.parseLong(members.group(3)),
-        Long.parseLong(members.group(4)),
-        Integer.parseInt(members.group(5)),
-        Long.parseLong(members.group(6)),
-        Long.parseUnsignedLong(members.group(7), 16),
-        Integer.parseInt(members.group(8)),
-        Integer.parseInt(members.group(9)),
-        Integer.parseUnsignedInt(members.group(10), 16));
-    boolean sound = Arrays.equals(bytes, header.encode()) && header.describesATable();
-    return sound ? Optional.of(header) : Optional.empty();
+    try {
+      CheckpointHeader header = new CheckpointHeader(
+          new LogHeader(word(members[2]), Long.parseLong(number(members[3]))),
+          Long.parseLong(number(members[4])),
+          Long.parseLong(number(members[5])),
+          Integer.parseInt(number(members[6])),
+          Long.parseLong(number(members[7])),
+          Long.parseUnsignedLong(word(members[8]), 16),
+          Integer.parseInt(number(members[9])),
+          Integer.parseInt(number(members[10])),
+          Integer.parseUnsignedInt(word(members[11]), 16));
+      // So only what has exactly the form is taken, however loosely it was read.
+      boolean sound = Arrays.equals(bytes, header.encode()) && header.describesATable();
+      return sound ? Optional.of(header) : Optional.empty();
+    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String number(String member) {
+    return member.substring(member.indexOf(':') + 1);
+  }
+
+  private static String word(String member) {
+    return member.substring(member.indexOf(':') + 2, member.length() - 1);
   }
 }

@@ -44,12 +44,16 @@ public final class GroupCommit<T extends Ticket> {
 
   /** Hands a ticket over, and returns when the work has left its answer in it. */
   public void submit(T ticket) {
+    if (waiting.isEmpty() && turn.tryLock()) {
+      lead(ticket, List.of(ticket));
+      return;
+    }
     waitingCount.incrementAndGet();
     waiting.add(ticket);
     boolean interrupted = false;
     for (int attempt = 0; !ticket.isDone(); attempt++) {
       if (turn.tryLock()) {
-        lead(ticket);
+        lead(ticket, List.of());
       } else if (attempt < YIELDS_BEFORE_SLEEP) {
         yieldNow();
       } else {
@@ -78,11 +82,17 @@ public final class GroupCommit<T extends Ticket> {
     return turn.newCondition();
   }
 
-  private void lead(T own) {
+  /**
+   * Does the work of all who wait, with the turn, and gives the turn up.
+   *
+   * @param own the ticket of the leader
+   * @param first what does not wait in the queue, but comes before all that does
+   */
+  private void lead(T own, List<T> first) {
     List<T> group = List.of();
     try {
       if (!own.isDone()) {
-        group = gather();
+        group = gather(first);
         if (!group.isEmpty()) {
           work.accept(group);
         }
@@ -96,18 +106,23 @@ public final class GroupCommit<T extends Ticket> {
     }
   }
 
-  private List<T> gather() {
+  private List<T> gather(List<T> first) {
     if (gathers && lastGroup > 1) {
       long deadline = System.nanoTime() + GATHER_NANOS;
-      while (waitingCount.get() < lastGroup && System.nanoTime() < deadline) {
+      while (first.size() + waitingCount.get() < lastGroup && System.nanoTime() < deadline) {
         yieldNow();
       }
     }
-    List<T> group = new ArrayList<>();
-    for (T next = waiting.poll(); next != null; next = waiting.poll()) {
+    T next = waiting.poll();
+    if (next == null) {
+      lastGroup = first.size();
+      return first;
+    }
+    List<T> group = new ArrayList<>(first);
+    for (; next != null; next = waiting.poll()) {
       group.add(next);
     }
-    waitingCount.addAndGet(-group.size());
+    waitingCount.addAndGet(first.size() - group.size());
     lastGroup = group.size();
     return group;
   }

@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile.file;
 
 import dev.kvstore.files.OutOfReach;
+import dev.kvstore.files.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ public final class Scratch implements Closeable {
       return new Scratch(ByteBuffer.allocate(bytes));
     }
     return OutOfReach.run(() -> {
-      Path file = Files.createTempFile("kv-", ".scratch"); // mode 0600
+      Path file = PrivateFiles.createTemporary("kv-", ".scratch");
       try {
         return map(file, 0, bytes);
       } finally {

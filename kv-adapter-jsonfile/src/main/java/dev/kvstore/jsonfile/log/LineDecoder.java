@@ -63,7 +63,9 @@ public final class LineDecoder {
     Optional<Long> lag = cursor.member("lag");
     Optional<Long> part = cursor.member("part");
     Optional<Long> of = part.isPresent() ? cursor.member("of") : Optional.empty();
-    long at = cursor.member("at").orElseThrow(LineCursor.WrongFormException::new);
+    cursor.expect("\"at\":");
+    long at = cursor.number();
+    cursor.expect(",");
     Step step = step(cursor, line, end);
     Place place = new Place(seq, prev.orElse(seq - 1), lag.orElse(0L), count(part), count(of));
     boolean sound = seq >= 1
@@ -71,10 +73,10 @@ public final class LineDecoder {
         && !(step instanceof Mark && of.isPresent())
         && place.prev() >= 0
         && place.prev() < seq
-        && prev.map(number -> number != seq - 1).orElse(true)
-        && lag.map(number -> number >= 1 && number < seq).orElse(true)
+        && !(prev.isPresent() && place.prev() == seq - 1)
+        && !(lag.isPresent() && (place.lag() < 1 || place.lag() >= seq))
         && part.isPresent() == of.isPresent()
-        && of.map(number -> number >= 2).orElse(true)
+        && !(of.isPresent() && place.of() < 2)
         && place.part() >= 1
         && place.part() <= place.of();
     if (!sound) {
@@ -89,6 +91,15 @@ public final class LineDecoder {
       throw new LineCursor.WrongFormException();
     }
     return (int) count;
+  }
+
+  private static Mark mark(String word) {
+    for (Mark mark : Mark.values()) {
+      if (mark.word().equals(word)) {
+        return mark;
+      }
+    }
+    throw new LineCursor.WrongFormException();
   }
 
   private static Step step(LineCursor cursor, byte[] line, int end) {
@@ -108,11 +119,7 @@ public final class LineDecoder {
       step = new Delete(Key.of(cursor.string()));
     } else {
       cursor.expect("\"mark\":");
-      String word = cursor.string();
-      step = Arrays.stream(Mark.values())
-          .filter(mark -> mark.word().equals(word))
-          .findAny()
-          .orElseThrow(LineCursor.WrongFormException::new);
+      step = mark(cursor.string());
     }
     cursor.expect(",");
     cursor.expectEnd();

@@ -39,10 +39,10 @@ public final class LastLine {
       from--;
     }
     long start = offset - text.length + from;
-    return new LineDecoder(header)
-        .decode(Arrays.copyOfRange(text, from, last))
-        .filter(line -> line.place().seq() == seq)
-        .map(line -> endBehind(line, start, offset));
+    Optional<LogLine> line = new LineDecoder(header).decode(Arrays.copyOfRange(text, from, last));
+    return line.isPresent() && line.get().place().seq() == seq
+        ? Optional.of(endBehind(line.get(), start, offset))
+        : Optional.empty();
   }
 
   private static LogEnd endBehind(LogLine line, long start, long offset) {

@@ -21,8 +21,14 @@ final class Java {
 
   private final Path executable = Path.of(System.getProperty("java.home"), "bin", "java");
   private final Path program;
+  private final Path temporary;
 
-  Java() {
+  /**
+   * Processes that take {@code temporary} for the folder of temporary files: some stores unpack their library there, and one
+   * that is killed leaves it.
+   */
+  Java(Path temporary) {
+    this.temporary = temporary;
     try {
       program =
           Path.of(Java.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -40,6 +46,7 @@ final class Java {
   List<String> child(EngineType type, Task task, List<String> flags) {
     List<String> command = new ArrayList<>(List.of(executable.toString(), HEAP));
     command.addAll(List.of("-XX:-UsePerfData", "-Djmh.ignoreLock=true"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(type.jvmFlags());
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath(type), Child.class.getName()));

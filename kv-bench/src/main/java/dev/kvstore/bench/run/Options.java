@@ -3,7 +3,9 @@ package dev.kvstore.bench.run;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the command line asks for.
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param quick the short programme
  * @param prove only the proof of the forces
  * @param work the only work to measure; empty for all
- * @param engine the only engine to measure; empty for all
+ * @param engines the only engines to measure; empty for all
  * @param out where to write results, table and plots; empty for nowhere
  * @param rounds how many rounds; empty for the programme's own number
  * @param scale by how much the numbers of entries are divided, to try the programme out; 1 for a real run
@@ -22,7 +24,7 @@ public record Options(
     boolean quick,
     boolean prove,
     Optional<String> work,
-    Optional<String> engine,
+    Set<String> engines,
     Optional<Path> out,
     Optional<Integer> rounds,
     int scale,
@@ -33,7 +35,7 @@ public record Options(
   public static final String USAGE = """
       Usage: java -jar kv-bench.jar [options]
         --quick                the short programme: at most 10 minutes on 2 cores
-        --only WORK[,ENGINE]   one work, or one work on one engine
+        --only WORK[,ENGINE]   one work, or one work on these engines (as many as wanted, with commas)
         --rounds N             how often each measurement is repeated (3 with --quick, else 5)
         --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
         --out DIR              write results.json, table.md and plots there
@@ -64,7 +66,7 @@ public record Options(
 
   /** Whether an engine is asked for. */
   public boolean wantsEngine(String name) {
-    return engine.isEmpty() || engine.get().equals(name);
+    return engines.isEmpty() || engines.contains(name);
   }
 
   private static final class Builder {
@@ -72,7 +74,7 @@ public record Options(
     private boolean quick;
     private boolean prove;
     private Optional<String> work = Optional.empty();
-    private Optional<String> engine = Optional.empty();
+    private Set<String> engines = Set.of();
     private Optional<Path> out = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
     private int scale = 1;
@@ -94,16 +96,16 @@ public record Options(
     }
 
     Options build() {
-      return new Options(quick, prove, work, engine, out, rounds, scale, directory, launcher);
+      return new Options(quick, prove, work, engines, out, rounds, scale, directory, launcher);
     }
 
     private void only(String text) {
-      String[] parts = text.split(",", -1);
-      if (parts.length > 2 || text.startsWith(",") || text.endsWith(",")) {
-        throw new IllegalArgumentException("--only takes WORK or WORK,ENGINE, not " + text);
+      List<String> parts = List.of(text.split(",", -1));
+      if (parts.contains("")) {
+        throw new IllegalArgumentException("--only takes WORK or WORK,ENGINE,..., not " + text);
       }
-      work = Optional.of(parts[0]);
-      engine = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+      work = Optional.of(parts.get(0));
+      engines = Set.copyOf(parts.subList(1, parts.size()));
     }
 
     private static String value(String option, Iterator<String> rest) {

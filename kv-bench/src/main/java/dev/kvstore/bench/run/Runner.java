@@ -17,10 +17,12 @@ import java.util.List;
  */
 public final class Runner {
 
+  /** The launcher of this build, from the folder of this program. */
+  private static final String LAUNCHER = "../../kv-app/target/kv/bin/kv";
+
   private final Options options;
   private final Programme programme;
   private final List<EngineType> engines;
-  private final Java java = new Java();
   private final Progress progress;
   private final List<Group> groups = new ArrayList<>();
   private final List<Timeline> timelines = new ArrayList<>();
@@ -33,7 +35,7 @@ public final class Runner {
    */
   public Runner(Options options, PrintStream log) {
     this.options = options;
-    options.engine().ifPresent(Engines::byName);
+    options.engines().forEach(Engines::byName);
     programme = Programme.of(options);
     engines =
         Engines.all().stream().filter(type -> options.wantsEngine(type.name())).toList();
@@ -46,6 +48,7 @@ public final class Runner {
         Files.createTempDirectory(Files.createDirectories(options.directory()), "kv-bench");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(directory), "clean-up"));
     try {
+      Java java = new Java(Files.createDirectory(directory.resolve("temporary")).toRealPath());
       Workshop workshop = new Workshop(
           engines,
           java,
@@ -64,7 +67,7 @@ public final class Runner {
         workshop.stores().clear();
       }
       if (options.wantsWork(Programme.START_UP)) {
-        Path launcher = options.launcher().orElse(defaultLauncher());
+        Path launcher = options.launcher().orElse(java.program().resolveSibling(LAUNCHER));
         rounds(List.of(new StartUp(
             launcher.toAbsolutePath().normalize(),
             java,
@@ -129,9 +132,5 @@ public final class Runner {
     } catch (IOException e) {
       progress.say("could not delete " + directory + ": " + e);
     }
-  }
-
-  private Path defaultLauncher() {
-    return java.program().resolveSibling("../../kv-app/target/kv/bin/kv");
   }
 }

@@ -8,17 +8,19 @@ import java.nio.file.Files;
 /** Creates from an empty store up to a number of entries: for stores that do not force. */
 final class CountedCreateWork implements Work {
 
-  private static final long MAX_WARM_UP = 200_000;
+  private static final long MAX_WARM_UP = 400_000;
+  private static final long WARM_UP_TIMES = 40;
+  private static final double MAX_WARM_UP_SECONDS = 4;
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
     try (Crew crew = new Crew(task.threads())) {
-      long warmUp = Math.min(MAX_WARM_UP, task.entries());
+      long warmUp = Math.min(MAX_WARM_UP, WARM_UP_TIMES * task.entries());
       Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("warm-up")), small)) {
-        crew.counted(warmUp, n -> Creating.create(engine, n, values));
+        crew.timed(0, MAX_WARM_UP_SECONDS, n -> n < warmUp && Creating.create(engine, n, values));
       }
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("measured")), task.opening())) {

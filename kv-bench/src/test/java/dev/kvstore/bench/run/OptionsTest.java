@@ -63,12 +63,21 @@ class OptionsTest {
     assertFalse(options.wantsEngine("rocksdb"));
   }
 
+  @Test
+  void onlyAWorkOnSomeEngines() {
+    Options options = Options.parse("--only", "random-read,lmdb,rocksdb");
+    assertTrue(options.wantsWork("random-read"));
+    assertTrue(options.wantsEngine("lmdb"));
+    assertTrue(options.wantsEngine("rocksdb"));
+    assertFalse(options.wantsEngine("jsonfile"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "--only ,x",
         "--only x,",
-        "--only a,b,c",
+        "--only a,,c",
         "--rounds 0",
         "--rounds x",
         "--scale -1",

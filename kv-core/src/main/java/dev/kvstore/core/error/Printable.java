@@ -21,12 +21,13 @@ public final class Printable {
     boolean cut = length > MAX_SHOWN_CODE_POINTS;
     int end = cut ? text.offsetByCodePoints(0, MAX_SHOWN_CODE_POINTS) : text.length();
     StringBuilder out = new StringBuilder(end + 2).append('"');
-    text.substring(0, end).codePoints().forEach(codePoint -> {
+    for (int i = 0; i < end; i = text.offsetByCodePoints(i, 1)) {
+      int codePoint = text.codePointAt(i);
       if (codePoint == '"' || codePoint == '\\') {
         out.append('\\');
       }
       append(out, codePoint);
-    });
+    }
     if (cut) {
       return out.append("...\" (").append(length).append(" characters)").toString();
     }
@@ -39,7 +40,9 @@ public final class Printable {
    */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(codePoint -> append(out, codePoint));
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      append(out, text.codePointAt(i));
+    }
     return out.toString();
   }
 
