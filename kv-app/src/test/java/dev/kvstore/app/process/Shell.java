@@ -96,7 +96,7 @@ final class Shell {
     return process.exitValue();
   }
 
-  private ProcessBuilder builder(String... command) {
+  ProcessBuilder builder(String... command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
