@@ -1,6 +1,6 @@
 package dev.kvstore.h2;
 
-import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.port.DamagedPlaces;
 import dev.kvstore.core.port.MaintenancePort;
@@ -51,7 +51,7 @@ public final class H2Maintenance implements MaintenancePort {
     try (H2Storage store = H2Storage.open(options)) {
       ReadableRows rows = walk(store, file, listener, entry -> {});
       return report(file, rows.read(), rows.places());
-    } catch (CorruptStoreException e) {
+    } catch (StoreException e) {
       DamagedPlaces places = new DamagedPlaces();
       places.add(ReadableRows.damaged(file.toString(), Optional.empty(), ReadableRows.text(e)));
       return report(file, 0, places);

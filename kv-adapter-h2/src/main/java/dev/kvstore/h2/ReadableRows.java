@@ -1,8 +1,8 @@
 package dev.kvstore.h2;
 
-import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyPrefix;
@@ -10,6 +10,7 @@ import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.core.model.Page;
 import dev.kvstore.core.port.DamagedPlace;
 import dev.kvstore.core.port.DamagedPlaces;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +53,7 @@ final class ReadableRows {
         Page<Entry> page = store.scan(rest, ROWS_A_PAGE, BEFORE_ALL);
         page.items().forEach(entry -> show(entry, visitor));
         more = page.hasMore();
-      } catch (CorruptStoreException e) {
+      } catch (StoreException e) {
         more = oneByOne(e, visitor);
       }
       if (!more) {
@@ -70,7 +71,7 @@ final class ReadableRows {
     long counted;
     try {
       counted = store.storedBytes();
-    } catch (CorruptStoreException e) {
+    } catch (StoreException e) {
       note(Optional.empty(), text(e));
       return;
     }
@@ -83,11 +84,11 @@ final class ReadableRows {
   }
 
   /** Reads the rows of a page that holds a damaged one; false if there are no more. */
-  private boolean oneByOne(CorruptStoreException cause, Consumer<Entry> visitor) {
+  private boolean oneByOne(StoreException cause, Consumer<Entry> visitor) {
     Page<Key> keys;
     try {
       keys = store.scanKeys(rest, ROWS_A_PAGE, BEFORE_ALL);
-    } catch (CorruptStoreException e) {
+    } catch (StoreException e) {
       note(Optional.empty(), whereTheRestIs() + ": " + text(cause));
       return false;
     }
@@ -100,7 +101,7 @@ final class ReadableRows {
             .ifPresentOrElse(
                 entry -> show(entry, visitor),
                 () -> note(Optional.of(key.text()), "the index has the key, and there is no row"));
-      } catch (CorruptStoreException e) {
+      } catch (StoreException e) {
         note(Optional.of(key.text()), text(e));
       }
     }
@@ -138,9 +139,15 @@ final class ReadableRows {
     return places;
   }
 
-  /** What {@code e} says, if it is damage; thrown again if it is a file of another kind or version. */
-  static String text(CorruptStoreException e) {
-    if (e.code() != ErrorCode.STORE_CORRUPT) {
+  /**
+   * What {@code e} says, if it is damage: a wrong checksum, or bytes of which H2 makes no sense.
+   *
+   * @throws StoreException {@code e} itself if it is anything else, such as a disk that cannot be read
+   */
+  static String text(StoreException e) {
+    boolean senseless =
+        e.code() == ErrorCode.STORAGE_FAILED && e.getCause() instanceof SQLException;
+    if (e.code() != ErrorCode.STORE_CORRUPT && !senseless) {
       throw e;
     }
     return String.valueOf(e.getMessage());

@@ -2,15 +2,13 @@ package dev.kvstore.app.cli.io;
 
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 
 /** A file or the standard input, whose failures are STORAGE_FAILED with its name. */
 public final class Input implements AutoCloseable {
@@ -77,16 +75,6 @@ public final class Input implements AutoCloseable {
 
   private static StorageFailedException failure(String name, IOException cause) {
     return StorageFailedException.failed(
-        "cannot read " + name + ": " + reason(cause), Map.of(), cause);
-  }
-
-  private static String reason(IOException cause) {
-    if (cause instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    return Printable.escape(Objects.requireNonNullElse(cause.getMessage(), "unknown reason"));
+        "cannot read " + name + ": " + StorageFailures.reason(cause), Map.of(), cause);
   }
 }
