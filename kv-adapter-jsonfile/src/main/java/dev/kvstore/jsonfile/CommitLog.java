@@ -82,6 +82,7 @@ final class CommitLog {
       batchForce.end();
       checkpoints.awaitFinished();
       markClosed();
+      writer.settle();
       checkpoints.atTheEnd();
       try (lock) {
         state.close();

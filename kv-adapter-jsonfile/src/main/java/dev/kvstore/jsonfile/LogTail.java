@@ -1,11 +1,15 @@
 package dev.kvstore.jsonfile;
 
+import static dev.kvstore.jsonfile.file.StoreFile.MAX_SEGMENT_BYTES;
+import static dev.kvstore.jsonfile.file.StoreFile.WINDOW_BYTES;
+
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.LineBuffer;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of an open file: the last line, and behind it space allocated ahead, filled with line feeds. A write into that space
@@ -24,6 +28,9 @@ final class LogTail {
   /** The least space that is allocated at once, if there is room. */
   private static final int MIN_GROWTH = 1 << 14;
 
+  /** Less space is made faster than it is asked for in another thread. */
+  private static final int MIN_PREPARED = 1 << 18;
+
   private static final byte[] FEEDS = new byte[1 << 16];
 
   static {
@@ -32,9 +39,13 @@ final class LogTail {
 
   private final StoreFile file;
   private final long maxGrowth;
+  private final Background background;
+  private final boolean prepares;
   private final long cap;
   private long length;
   private int growth;
+
+  private @Nullable Preparation preparation;
 
   /** From here on, what was there at the opening may not be on the disk; negative if it is, or was written once more. */
   private long doubtful;
@@ -44,10 +55,13 @@ final class LogTail {
    *
    * @param cap what the file never exceeds, in bytes
    * @param forces whether all that is written is forced at once
+   * @param background makes more space, if nothing is forced, before it is needed
    */
-  LogTail(StoreFile file, LogEnd end, long cap, boolean forces) {
+  LogTail(StoreFile file, LogEnd end, long cap, boolean forces, Background background) {
     this.file = file;
     this.cap = cap;
+    this.background = background;
+    this.prepares = !forces;
     this.maxGrowth =
         Math.min(forces ? MAX_FORCED_GROWTH : MAX_UNFORCED_GROWTH, cap / MAX_GROWTH_SHARE);
     this.length = end.offset();
@@ -57,7 +71,33 @@ final class LogTail {
 
   /** Whether {@code bytes} more, and {@code spare} behind them, fit into the space allocated ahead. */
   boolean hasSpaceFor(LogEnd end, int bytes, int spare) {
-    return end.offset() + bytes + spare <= length;
+    long needed = end.offset() + bytes + spare;
+    if (needed > length) {
+      takePrepared();
+    }
+    return needed <= length;
+  }
+
+  /** Has more space made in another thread, if it will soon be needed. */
+  void prepare(LogEnd end) {
+    if (!prepares || preparation != null || growth < MIN_PREPARED) {
+      return;
+    }
+    long to = (length + growth) / WINDOW_BYTES * WINDOW_BYTES + MAX_SEGMENT_BYTES;
+    if (length - end.offset() < growth / 2 && to > length && to <= cap) {
+      preparation = new Preparation(file, length, to);
+      background.run(preparation);
+    }
+  }
+
+  /** Waits for what is being prepared: from here on nobody else is at the file's end. */
+  void takePrepared() {
+    if (preparation != null) {
+      length = preparation.end();
+      // Perhaps the disk is nearly full: a little at a time, then.
+      growth = preparation.hasFailed() ? 0 : growth;
+      preparation = null;
+    }
   }
 
   /** Writes lines into space allocated ahead, durably. If it throws, nobody knows what is on the disk. */
@@ -77,6 +117,7 @@ final class LogTail {
    * @param spare the least space to be made, in bytes, a half of it; much more is made as the file grows, if there is room
    */
   void extend(LogEnd end, LineBuffer lines, int spare) throws IOException {
+    takePrepared();
     if (doubtful >= 0) {
       FileCopy.rewrite(file, doubtful, end.offset());
     }
@@ -120,6 +161,7 @@ final class LogTail {
    * there again.
    */
   void undo(LogEnd end) throws IOException {
+    takePrepared();
     long written = file.size();
     // One line feed stays: without it, a file that was closed cleanly would look so again, and if
     // the
@@ -136,7 +178,9 @@ final class LogTail {
 
   /** Cuts off what is behind {@code offset}; forces nothing. */
   void cut(long offset) throws IOException {
-    if (length > offset) {
+    takePrepared();
+    // Where the making of space has failed, the file is longer than is known here.
+    if (file.size() > offset) {
       file.truncate(offset);
       length = offset;
     }

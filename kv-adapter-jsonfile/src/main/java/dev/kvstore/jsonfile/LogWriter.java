@@ -27,6 +27,7 @@ final class LogWriter {
   private final StoragePath path;
   private final long cap;
   private final boolean forces;
+  private final Background background;
   private StoreFile file;
   private LogTail tail;
   private LineEncoder encoder;
@@ -36,14 +37,17 @@ final class LogWriter {
   /**
    * A writer that goes on where a file ends.
    *
+   * @param background for what need not be waited for
    * @param end nothing follows it in the file
    */
-  LogWriter(StorageOptions options, StoreFile file, LogHeader header, LogEnd end) {
+  LogWriter(
+      StorageOptions options, Background background, StoreFile file, LogHeader header, LogEnd end) {
     this.path = options.path();
     this.cap = options.maxBytes();
     this.forces = options.durability() == Durability.SYNC;
     this.file = file;
-    this.tail = new LogTail(file, end, cap, forces);
+    this.background = background;
+    this.tail = new LogTail(file, end, cap, forces, background);
     this.encoder = new LineEncoder(header);
     this.end = end;
   }
@@ -74,8 +78,9 @@ final class LogWriter {
 
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
+    tail.takePrepared();
     file = next;
-    tail = new LogTail(next, nextEnd, cap, forces);
+    tail = new LogTail(next, nextEnd, cap, forces, background);
     encoder = new LineEncoder(header);
     end = nextEnd;
   }
@@ -128,6 +133,12 @@ final class LogWriter {
     end = forces
         ? LogEnd.durable(offset, lastSeq, false)
         : new LogEnd(offset, lastSeq, end.durableOffset(), end.durableSeq(), false);
+    tail.prepare(end);
+  }
+
+  /** Waits for all that is done to the file in other threads; before it is closed. */
+  void settle() {
+    tail.takePrepared();
   }
 
   /** Notes that everything up to an earlier end was forced meanwhile. */

@@ -74,7 +74,7 @@ final class StoreOpening {
       Recovered recovered = new Recovery(path, checkpoints).recover(file, header);
       LogEnd end = settle(file, recovered);
       Generation generation = new Generation(file, header, recovered.index());
-      LogWriter writer = new LogWriter(options, file, header, end);
+      LogWriter writer = new LogWriter(options, background, file, header, end);
       StoreState state = new StoreState(path, generation);
       CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
       Tools tools = new Tools(fileSystem, background, temporary, policy, checkpoints);

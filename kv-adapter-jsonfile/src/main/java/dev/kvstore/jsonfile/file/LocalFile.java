@@ -2,8 +2,11 @@ package dev.kvstore.jsonfile.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A file of the machine. It uses {@link RandomAccessFile} because a FileChannel is closed for everybody when one thread in it
@@ -13,6 +16,9 @@ final class LocalFile implements StoreFile {
 
   /** Newer runtimes cut longer writes into pieces of this length; each would be forced for itself. */
   private static final int MAX_PIECE_BYTES = 1 << 16;
+
+  static final int READ_GRID = 1 << 24;
+  private static final int PAGE_BYTES = 4_096;
 
   private final RandomAccessFile reader;
   private final RandomAccessFile writer;
@@ -39,8 +45,8 @@ final class LocalFile implements StoreFile {
       closeBoth(reader, writer);
       throw e;
     }
-    this.readable = new MappedSegments(reader, MapMode.READ_ONLY);
-    this.writable = new MappedSegments(writer, MapMode.READ_WRITE);
+    this.readable = new MappedSegments(reader, MapMode.READ_ONLY, READ_GRID);
+    this.writable = new MappedSegments(writer, MapMode.READ_WRITE, WINDOW_BYTES);
   }
 
   @Override
@@ -94,6 +100,29 @@ final class LocalFile implements StoreFile {
       }
     } catch (InternalError e) {
       // This is how the virtual machine reports that the system could not bring a page.
+      throw new IOException("a mapped page could not be written", e);
+    }
+  }
+
+  @Override
+  public void prepare(long from, long to) throws IOException {
+    // Not by the writer, whose position another thread may be moving. Nobody interrupts the threads
+    // that prepare.
+    FileChannel channel = writer.getChannel();
+    byte[] feeds = new byte[MAX_PIECE_BYTES];
+    Arrays.fill(feeds, (byte) '\n');
+    for (long at = from; at < to; ) {
+      int piece = (int) Math.min(feeds.length, to - at);
+      at += channel.write(ByteBuffer.wrap(feeds, 0, piece), at);
+    }
+    try {
+      // The system gives a page to a mapping when it is first written, which takes longer than the
+      // writing.
+      for (long page = from; page < to; page += PAGE_BYTES) {
+        Segment segment = writable.at(page, 1);
+        segment.bytes().put(segment.positionOf(page), (byte) '\n');
+      }
+    } catch (InternalError e) {
       throw new IOException("a mapped page could not be written", e);
     }
   }

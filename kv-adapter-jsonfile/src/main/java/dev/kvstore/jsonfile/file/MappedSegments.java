@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MappedSegments {
 
-  static final int GRID_SHIFT = 24;
-
+  private final int gridShift;
   private final RandomAccessFile file;
   private final MapMode mode;
   /** Replaced, never changed. */
@@ -28,8 +27,14 @@ final class MappedSegments {
   /** Mappings that were too short. Somebody may still read there, so they stay until the collector or the end. */
   private final List<WeakReference<ByteBuffer>> outgrown = new ArrayList<>();
 
-  MappedSegments(RandomAccessFile file, MapMode mode) {
+  /**
+   * Mappings of a file, none yet.
+   *
+   * @param grid the length of each, in bytes, a power of two; beside the part that reaches over the next
+   */
+  MappedSegments(RandomAccessFile file, MapMode mode, int grid) {
     this.file = file;
+    this.gridShift = Integer.numberOfTrailingZeros(grid);
     this.mode = mode;
   }
 
@@ -39,7 +44,7 @@ final class MappedSegments {
    * @throws EOFException if the file ends before
    */
   Segment at(long offset, int length) throws IOException {
-    Segment segment = mapped(offset >> GRID_SHIFT);
+    Segment segment = mapped(offset >> gridShift);
     return segment != null && segment.covers(offset, length) ? segment : map(offset, length);
   }
 
@@ -52,7 +57,7 @@ final class MappedSegments {
     if (length > StoreFile.MAX_SEGMENT_BYTES) {
       throw new IllegalArgumentException("no segment holds " + length + " bytes everywhere");
     }
-    int number = Math.toIntExact(offset >> GRID_SHIFT);
+    int number = Math.toIntExact(offset >> gridShift);
     Segment old = mapped(number);
     if (old != null && old.covers(offset, length)) {
       return old;
@@ -62,8 +67,8 @@ final class MappedSegments {
       throw new EOFException(
           "no bytes from " + offset + " to " + (offset + length) + " in " + size);
     }
-    long base = (long) number << GRID_SHIFT;
-    long end = Math.min(size, base + (1L << GRID_SHIFT) + StoreFile.MAX_SEGMENT_BYTES);
+    long base = (long) number << gridShift;
+    long end = Math.min(size, base + (1L << gridShift) + StoreFile.MAX_SEGMENT_BYTES);
     // The channel belongs to the file: an interrupt within would close both.
     ByteBuffer bytes = OutOfReach.run(() -> file.getChannel().map(mode, base, end - base));
     Segment segment = new Segment(base, bytes.order(ByteOrder.LITTLE_ENDIAN));

@@ -12,6 +12,9 @@ public interface StoreFile extends Closeable {
   /** The most bytes that one call of {@link #segment} gives for sure: more than a line has. */
   int MAX_SEGMENT_BYTES = 1 << 15;
 
+  /** What is written through mappings is mapped in pieces of this length. */
+  int WINDOW_BYTES = 1 << 22;
+
   /** The file's length. */
   long size() throws IOException;
 
@@ -52,6 +55,13 @@ public interface StoreFile extends Closeable {
    * than {@link #write}, because it asks nothing of the system. If it throws, any part of it may be in the file.
    */
   void writeMapped(long offset, byte[] source, int from, int length) throws IOException;
+
+  /**
+   * Makes the range from {@code from}, the end of the file, up to {@code to} space full of line feeds, ready for {@link
+   * #writeMapped}. Another thread may write before {@code from} meanwhile. If it throws, any part of the range may be in the file.
+   * Cheapest if {@code to} is {@link #MAX_SEGMENT_BYTES} behind a multiple of {@link #WINDOW_BYTES}.
+   */
+  void prepare(long from, long to) throws IOException;
 
   /** Cuts the file to {@code size}. */
   void truncate(long size) throws IOException;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileTest {
 
-  private static final int GRID = 1 << MappedSegments.GRID_SHIFT;
+  private static final int GRID = LocalFile.READ_GRID;
 
   @TempDir
   private Path folder;
@@ -135,6 +135,19 @@ class LocalFileTest {
     assertThrows(EOFException.class, () -> file.writeMapped(1, bytes("two"), 0, 3));
     assertThrows(
         IllegalArgumentException.class, () -> file.segment(0, StoreFile.MAX_SEGMENT_BYTES + 1));
+  }
+
+  @Test
+  void preparedSpaceIsFullOfLineFeedsAndTakesWrites() throws IOException {
+    file.write(0, bytes("one"), 3);
+    long to = StoreFile.WINDOW_BYTES + StoreFile.MAX_SEGMENT_BYTES;
+    file.prepare(3, to);
+    assertEquals(to, file.size());
+    file.writeMapped(3, bytes("TWO"), 0, 3);
+    file.writeMapped(StoreFile.WINDOW_BYTES - 2, bytes("THREE"), 0, 5);
+    String feeds = "\n".repeat(StoreFile.WINDOW_BYTES - 8);
+    String rest = "\n".repeat(StoreFile.MAX_SEGMENT_BYTES - 3);
+    assertEquals("oneTWO" + feeds + "THREE" + rest, Files.readString(path));
   }
 
   @Test

@@ -63,6 +63,13 @@ final class SimulatedFile implements StoreFile {
   }
 
   @Override
+  public void prepare(long from, long to) throws IOException {
+    byte[] feeds = new byte[(int) (to - from)];
+    Arrays.fill(feeds, (byte) '\n');
+    write(from, feeds, feeds.length);
+  }
+
+  @Override
   public void writeMapped(long offset, byte[] source, int from, int length) throws IOException {
     writeInside(Operation.WRITE, offset, source, from, length);
   }
