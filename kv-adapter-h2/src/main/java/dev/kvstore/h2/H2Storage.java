@@ -95,19 +95,19 @@ public final class H2Storage implements StoragePort {
 
   @Override
   public Optional<Entry> find(Key key, long nowMillis) {
-    return read(entries -> entries.find(key).filter(entry -> entry.isLiveAt(nowMillis)));
+    return read(() -> live.find(key)).filter(entry -> entry.isLiveAt(nowMillis));
   }
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return read(entries -> Scan.entries(entries, range, limit, nowMillis));
+    return readEntries(entries -> Scan.entries(entries, range, limit, nowMillis));
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return read(entries -> Scan.keys(entries, range, limit, nowMillis));
+    return readEntries(entries -> Scan.keys(entries, range, limit, nowMillis));
   }
 
   @Override
@@ -126,7 +126,7 @@ public final class H2Storage implements StoragePort {
   /** {@inheritDoc} Reads the whole index, and no values. Writers wait meanwhile. */
   @Override
   public StoreStatus status(long nowMillis) {
-    return read(entries -> {
+    return readEntries(entries -> {
       Scan.Count count = Scan.count(entries, nowMillis);
       return new StoreStatus(
           ENGINE,
@@ -175,18 +175,27 @@ public final class H2Storage implements StoragePort {
     }
   }
 
-  private <T> T read(Readers.Reading<T> reading) {
+  /** Something to read that H2 may fail at. */
+  private interface Attempt<T> {
+    T make() throws SQLException;
+  }
+
+  private <T> T readEntries(Readers.Reading<T> reading) {
+    return read(() -> live.read(reading));
+  }
+
+  private <T> T read(Attempt<T> attempt) {
     closing.readLock().lock();
     try {
       requireOpen();
       try {
-        return live.read(reading);
+        return attempt.make();
       } catch (SQLException e) {
         // A write that fails closes the database under its readers; the writer opens it again.
         writer.ensureUsable();
       }
       try {
-        return live.read(reading);
+        return attempt.make();
       } catch (SQLException e) {
         throw live.readFailed(e);
       }

@@ -3,11 +3,14 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class LiveStore {
   // Changed by the writer with the lock for writing.
   private Database database;
   private Readers readers;
+  private RowLookup lookup;
+  private boolean unsettled;
   private @Nullable Throwable stopped;
 
   // The writer's own.
@@ -39,6 +44,7 @@ final class LiveStore {
     this.durability = durability;
     this.database = database;
     this.readers = new Readers(database);
+    this.lookup = database.lookup();
     this.entries = writing(database);
     this.counters = entries.counters();
   }
@@ -64,8 +70,19 @@ final class LiveStore {
   <T> T read(Readers.Reading<T> reading) throws SQLException {
     lock.readLock().lock();
     try {
-      requireRunning();
+      requireReadable();
       return readers.read(reading);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The entry of a key, expired or not, if it is committed and durable. */
+  Optional<Entry> find(Key key) throws SQLException {
+    lock.readLock().lock();
+    try {
+      requireReadable();
+      return lookup.committed(key);
     } finally {
       lock.readLock().unlock();
     }
@@ -86,13 +103,19 @@ final class LiveStore {
     return entries;
   }
 
+  /** Single entries, for the writer. */
+  RowLookup lookup() {
+    return lookup;
+  }
+
   /** As of the last commit. */
   Entries.Counters counters() {
     return counters;
   }
 
   /**
-   * Commits what the writer has done, makes it as durable as was asked for, and then shows it to readers.
+   * Commits what the writer has done, makes it as durable as was asked for, and then shows it to readers. If that fails, nobody
+   * reads before the writer has called {@link #recover}.
    *
    * @param newCounters what the store's counters are with it
    */
@@ -100,6 +123,7 @@ final class LiveStore {
     entries.write(newCounters);
     lock.writeLock().lock();
     try {
+      unsettled = true;
       entries.connection().commit();
       if (durability == Durability.SYNC) {
         database.force();
@@ -107,6 +131,7 @@ final class LiveStore {
         database.write();
       }
       counters = newCounters;
+      unsettled = false;
     } finally {
       lock.writeLock().unlock();
     }
@@ -255,17 +280,22 @@ final class LiveStore {
     return stopped;
   }
 
-  private void requireRunning() {
+  private void requireReadable() throws SQLException {
     Throwable reason = stopped;
     if (reason != null) {
       throw Failures.stopped(files.data(), reason);
     }
+    if (unsettled) {
+      throw new SQLException("a commit has failed, and nobody has looked yet what is left of it");
+    }
   }
 
   private void reopen() {
+    unsettled = false;
     try {
       database = Database.open(files.openData(space.maxBytes()));
       readers = new Readers(database);
+      lookup = database.lookup();
       entries = writing(database);
       counters = entries.counters();
       requireNewest(database);
