@@ -74,7 +74,7 @@ final class Database {
     String name = GuardedFileSystem.add(file);
     try {
       carryOut(check, name);
-      Database database = new Database(file, name, connect(name, settings()));
+      Database database = new Database(file, name, connect(name, settings(file.isWritable())));
       database.requireGuardedPath();
       database.store().setCacheSize(cacheKib());
       return database;
@@ -180,7 +180,7 @@ final class Database {
     return settings;
   }
 
-  private static Properties settings() {
+  private static Properties settings(boolean writable) {
     Properties settings = user();
     settings.setProperty("IFEXISTS", "TRUE");
     // H2 keeps the name of a database that was dropped, as if it were still closing.
@@ -188,7 +188,7 @@ final class Database {
     settings.setProperty("TRACE_LEVEL_FILE", "0");
     settings.setProperty("TRACE_LEVEL_SYSTEM_OUT", "0");
     settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
-    settings.setProperty("ACCESS_MODE_DATA", "rw");
+    settings.setProperty("ACCESS_MODE_DATA", writable ? "rw" : "r");
     // No thread of H2's own: it writes when it is told to, so the size can be watched.
     settings.setProperty("WRITE_DELAY", "0");
     settings.setProperty("MAX_COMPACT_TIME", "0");

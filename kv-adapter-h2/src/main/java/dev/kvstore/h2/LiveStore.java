@@ -66,6 +66,25 @@ final class LiveStore {
     }
   }
 
+  /** Opens the store in {@code file} to look at it alone; closes the file if that fails. Nothing is written, now or later. */
+  static LiveStore openToRead(GuardedFile file, StoreFiles files, Space space)
+      throws SQLException, IOException {
+    file.sealForEver();
+    Database database = Database.openChecked(file);
+    try {
+      Schema.check(database.connection(), files.data());
+      requireNewest(database);
+      if (!file.wasClosed()) {
+        // As above; this writes nothing that was not written before.
+        file.force();
+      }
+      return new LiveStore(files, space, Durability.NONE, database);
+    } catch (SQLException | IOException | RuntimeException e) {
+      database.drop();
+      throw e;
+    }
+  }
+
   /** Reads what is committed and durable; the state does not change meanwhile. */
   <T> T read(Readers.Reading<T> reading) throws SQLException {
     lock.readLock().lock();
@@ -255,7 +274,7 @@ final class LiveStore {
   void close() {
     lock.writeLock().lock();
     try {
-      if (stopped == null) {
+      if (stopped == null && database.file().isWritable()) {
         database.file().finish();
       }
     } catch (IOException e) {
