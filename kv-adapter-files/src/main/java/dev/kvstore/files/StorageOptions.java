@@ -11,8 +11,8 @@ import java.time.Duration;
  *     says. It holds for this opening, not for the file
  * @param command what this process is to others that find the store locked, such as "kv create"
  * @param durability what an acknowledged write has survived
- * @param readOnly whether the store is only looked at: without the lock, beside a process that writes to it, and with nothing
- *     made or changed. Then a store that is not there is STORE_MISSING
+ * @param readOnly whether the store is only looked at, with nothing made or changed. Whether that can be beside a process that
+ *     writes to it, the engine says. Then a store that is not there is STORE_MISSING
  * @param lockWait how long to wait for a store that somebody else has open, before STORE_LOCKED; zero for not at all
  */
 public record StorageOptions(

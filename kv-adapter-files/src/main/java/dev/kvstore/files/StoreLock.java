@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to use a store: one opening at a time, over all processes of the machine. It is a lock of the operating system on
@@ -45,11 +48,19 @@ public final class StoreLock implements Closeable {
   private static final long HOLDER_PAUSE_NANOS = 20_000_000;
 
   private final Path name;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
+  private final boolean shared;
+  private boolean closed;
 
-  private StoreLock(Path name, FileChannel channel) {
+  private StoreLock(Path name, @Nullable FileChannel channel, boolean shared) {
     this.name = name;
     this.channel = channel;
+    this.shared = shared;
+  }
+
+  /** One try to take a lock, given the file to take it on. */
+  private interface Taking {
+    StoreLock on(Path lockFile) throws IOException;
   }
 
   /**
@@ -63,13 +74,29 @@ public final class StoreLock implements Closeable {
    * @throws IOException if the lock file cannot be made or opened
    */
   public static StoreLock acquire(StoragePath path, String command) throws IOException {
+    return acquire(path, lockFile -> acquire(path, lockFile, command));
+  }
+
+  /**
+   * Takes the right to read a store that nobody changes meanwhile, waiting as {@link #acquire(StoragePath, String, Duration)} does.
+   * Nothing is made or written: the lock file is opened for reading, and locked against those who write and not against others who
+   * read. If it is not there, only this process is kept out, and the engine must see to others by a lock on the data.
+   *
+   * @throws StoreUnavailableException STORE_LOCKED, with the holder as far as it can be known, if somebody has it for writing
+   * @throws IOException if there is a lock file that cannot be opened
+   */
+  public static StoreLock acquireToRead(StoragePath path, Duration wait) throws IOException {
+    return waiting(wait, () -> acquire(path, lockFile -> acquireToRead(path, lockFile)));
+  }
+
+  private static StoreLock acquire(StoragePath path, Taking taking) throws IOException {
     Path lockFile = path.folder().toRealPath().resolve(path.file().getFileName() + ".lock");
     if (!HELD_HERE.add(lockFile)) {
       throw locked(path, HERE, lockFile);
     }
     StoreLock lock = null;
     try {
-      lock = OutOfReach.run(() -> acquire(path, lockFile, command));
+      lock = OutOfReach.run(() -> taking.on(lockFile));
       return lock;
     } finally {
       if (lock == null) {
@@ -87,11 +114,20 @@ public final class StoreLock implements Closeable {
    */
   public static StoreLock acquire(StoragePath path, String command, Duration wait)
       throws IOException {
+    return waiting(wait, () -> acquire(path, command));
+  }
+
+  /** Something that takes a lock. */
+  private interface Attempt {
+    StoreLock make() throws IOException;
+  }
+
+  private static StoreLock waiting(Duration wait, Attempt attempt) throws IOException {
     long start = System.nanoTime();
     boolean told = false;
     while (true) {
       try {
-        return acquire(path, command);
+        return attempt.make();
       } catch (StoreUnavailableException e) {
         if (wait.compareTo(Duration.ofNanos(System.nanoTime() - start)) <= 0) {
           throw e;
@@ -115,9 +151,27 @@ public final class StoreLock implements Closeable {
       throws IOException {
     StoragePath.existsAsRegularFile(lockFile);
     FileChannel channel = PrivateFiles.openOrCreate(lockFile);
+    lock(path, lockFile, channel, false);
+    writeHolder(channel, LockHolder.self(command));
+    return new StoreLock(lockFile, channel, false);
+  }
+
+  private static StoreLock acquireToRead(StoragePath path, Path lockFile) throws IOException {
+    if (!StoragePath.existsAsRegularFile(lockFile)) {
+      return new StoreLock(lockFile, null, true);
+    }
+    FileChannel channel =
+        FileChannel.open(lockFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    lock(path, lockFile, channel, true);
+    return new StoreLock(lockFile, channel, true);
+  }
+
+  /** Locks the file, or closes the channel and throws. */
+  private static void lock(StoragePath path, Path lockFile, FileChannel channel, boolean shared)
+      throws IOException {
     FileLock lock;
     try {
-      lock = channel.tryLock(LOCKED_AT, 1, false);
+      lock = channel.tryLock(LOCKED_AT, 1, shared);
     } catch (OverlappingFileLockException e) {
       // Another copy of this class in this process holds it. Closing the channel would take the
       // lock away from there.
@@ -132,24 +186,27 @@ public final class StoreLock implements Closeable {
         throw locked(path, readHolder(channel), lockFile);
       }
     }
-    writeHolder(channel, LockHolder.self(command));
-    return new StoreLock(lockFile, channel);
   }
 
   /** Gives the lock up. A second close does nothing. */
   @Override
-  public void close() throws IOException {
-    if (!channel.isOpen()) {
+  public synchronized void close() throws IOException {
+    if (closed) {
       return;
     }
+    closed = true;
     try {
-      OutOfReach.run(() -> {
-        try (channel) {
-          return channel.truncate(0);
-        }
-      });
+      if (channel != null) {
+        OutOfReach.run(() -> giveUp(channel));
+      }
     } finally {
       HELD_HERE.remove(name);
+    }
+  }
+
+  private FileChannel giveUp(FileChannel locked) throws IOException {
+    try (locked) {
+      return shared ? locked : locked.truncate(0);
     }
   }
 
@@ -184,6 +241,10 @@ public final class StoreLock implements Closeable {
 
   private static StoreUnavailableException locked(
       StoragePath path, Optional<LockHolder> holder, Path lockFile) throws IOException {
+    if (!Files.exists(lockFile)) {
+      return StoreUnavailableException.locked(
+          path.file().toString(), "another opening in this process, for reading only", Map.of());
+    }
     // Taking the lock writes the file, so its time is the time since when it is held.
     String since = Files.getLastModifiedTime(lockFile).toString();
     return StoreUnavailableException.locked(

@@ -19,6 +19,11 @@ final class DiskFile implements StorageFile {
     this.file = file;
   }
 
+  /** Opens a regular file that is there, for reading alone. */
+  static StorageFile openToRead(Path path) throws IOException {
+    return new DiskFile(new RandomAccessFile(path.toFile(), "r"));
+  }
+
   /** See {@link StorageFile.Opener}. */
   static StorageFile open(Path path) throws IOException {
     if (!path.toFile().exists()) {

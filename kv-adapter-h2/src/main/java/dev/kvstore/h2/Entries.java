@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The rows of a store, by one connection. Every entry that it returns has passed its checksum. For one thread at a time. */
 final class Entries implements AutoCloseable {
 
-  private static final String FIND = """
-      SELECT entry_key, entry_value, expires_at, version, crc FROM kv_entries WHERE entry_key = ?""";
   private static final String SCAN = """
       SELECT entry_key, entry_value, expires_at, version, crc FROM kv_entries
       WHERE entry_key >= ? AND entry_key < ? ORDER BY entry_key LIMIT ?""";
@@ -69,15 +66,6 @@ final class Entries implements AutoCloseable {
 
   Connection connection() {
     return connection;
-  }
-
-  Optional<Entry> find(Key key) throws SQLException {
-    byte[] wanted = key.utf8();
-    PreparedStatement statement = prepared(FIND);
-    statement.setBytes(1, wanted);
-    try (ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? Optional.of(entry(rows, key, wanted)) : Optional.empty();
-    }
   }
 
   /** The first entries with {@code from <= key < to}, expired ones too. */
@@ -148,7 +136,7 @@ final class Entries implements AutoCloseable {
     try {
       return Key.of(text);
     } catch (InvalidInputException e) {
-      throw damaged(text);
+      throw damaged(file, text);
     }
   }
 
@@ -158,16 +146,31 @@ final class Entries implements AutoCloseable {
   }
 
   private Entry entry(ResultSet rows, Key key, byte[] keyBytes) throws SQLException {
-    byte[] value = rows.getBytes(2);
-    long expiresAtMillis = rows.getLong(3);
-    long version = rows.getLong(4);
-    if (RowChecksum.of(keyBytes, value, expiresAtMillis, version) != rows.getInt(5)) {
-      throw damaged(key.text());
+    return checked(
+        file, key, keyBytes, rows.getBytes(2), rows.getLong(3), rows.getLong(4), rows.getInt(5));
+  }
+
+  /**
+   * The entry that a row holds.
+   *
+   * @param file the store's file, for messages
+   * @throws CorruptStoreException STORE_CORRUPT if the checksum does not match
+   */
+  static Entry checked(
+      Path file,
+      Key key,
+      byte[] keyBytes,
+      byte[] value,
+      long expiresAtMillis,
+      long version,
+      int crc) {
+    if (RowChecksum.of(keyBytes, value, expiresAtMillis, version) != crc) {
+      throw damaged(file, key.text());
     }
     return new Entry(key, JsonValue.ofVerified(value), expiresAtMillis, version);
   }
 
-  private CorruptStoreException damaged(String key) {
+  private static CorruptStoreException damaged(Path file, String key) {
     return CorruptStoreException.damaged(
         "the store "
             + Printable.quote(file.toString())

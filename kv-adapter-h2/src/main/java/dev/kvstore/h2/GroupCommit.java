@@ -161,7 +161,7 @@ final class GroupCommit {
   }
 
   private CommitResult check(Commit commit) throws SQLException {
-    CommitResult result = new Transaction(live.entries(), live.counters(), forecast).check(commit);
+    CommitResult result = new Transaction(live, forecast).check(commit);
     live.endReading();
     return result;
   }
@@ -198,7 +198,7 @@ final class GroupCommit {
   private List<CommitResult> attempt(List<Commit> group, long limit) throws NotAppliedException {
     GuardedFile file = live.file();
     file.limitTo(limit);
-    Transaction transaction = new Transaction(live.entries(), live.counters(), forecast);
+    Transaction transaction = new Transaction(live, forecast);
     List<CommitResult> results = new ArrayList<>(group.size());
     boolean publishing = false;
     try {

@@ -20,8 +20,10 @@ final class GuardedChannel extends FileBaseDefault {
     return file.size();
   }
 
+  /** The file is safe for any thread, and there is no position that they would share. */
   @Override
-  public synchronized int read(ByteBuffer target, long position) throws IOException {
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+  public int read(ByteBuffer target, long position) throws IOException {
     int length = target.remaining();
     if (target.hasArray()) {
       int read =

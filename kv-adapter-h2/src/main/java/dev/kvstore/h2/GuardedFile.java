@@ -45,6 +45,7 @@ final class GuardedFile implements AutoCloseable {
   private final boolean grouping;
   private volatile long limit;
   private volatile boolean sealed;
+  private volatile boolean readOnly;
   private volatile @Nullable Trouble trouble;
 
   /** How long the file is for H2; what lies behind was left by a crash. Changed by the one thread that writes. */
@@ -110,6 +111,23 @@ final class GuardedFile implements AutoCloseable {
 
   void unseal() {
     sealed = false;
+  }
+
+  /** Refuses every change for ever, and tells H2 so: the store is only looked at. */
+  void sealForEver() {
+    readOnly = true;
+    sealed = true;
+  }
+
+  /** Whether H2 may change the file once it is known to be a store. */
+  boolean isWritable() {
+    return !readOnly;
+  }
+
+  /** Whether the file ends as a close has left it. */
+  boolean wasClosed() {
+    ChunkFooter newest = last;
+    return newest != null && newest.isDone();
   }
 
   /** From now on the file may grow to {@code bytes}; what is there already stays. */

@@ -100,7 +100,8 @@ final class GuardedFileSystem extends FilePath {
 
   @Override
   public boolean canWrite() {
-    return file() != null;
+    GuardedFile file = file();
+    return file != null && file.isWritable();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.kvstore.h2;
 
 import dev.kvstore.core.error.StoreUnavailableException;
-import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -41,19 +40,21 @@ public final class H2Storage implements StoragePort {
   private final Space space;
   private final StoreLock ownership;
   private final LiveStore live;
-  private final Writer writer;
+  private final Changes changes;
 
   /** Held for reading by each call, so that close can wait for them. */
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private H2Storage(StoragePath dataFile, Space space, StoreLock ownership, LiveStore live) {
+  private H2Storage(
+      StoragePath dataFile, Space space, StoreLock ownership, LiveStore live, boolean readOnly) {
     this.dataFile = dataFile;
     this.space = space;
     this.ownership = ownership;
     this.live = live;
-    this.writer = Writer.start(live, space);
+    this.changes =
+        readOnly ? new NoChanges(live, dataFile.file().toString()) : Writer.start(live, space);
   }
 
   /** Opens the store at {@code file}, or makes it, with all defaults; see {@link #open(StorageOptions)}. */
@@ -64,6 +65,10 @@ public final class H2Storage implements StoragePort {
   /**
    * Opens a store. Its data file is the path of the options with {@code .mv.db} after it, unless the path ends so already.
    *
+   * <p>A store that is opened for reading only is owned meanwhile, too: nobody can open it for writing, here or in another process,
+   * though others can read it. Nothing is made, written, renamed or removed. A commit with an effect and a compaction are UNSUPPORTED
+   * there.
+   *
    * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can have this path
    * @throws StoreUnavailableException STORE_LOCKED if another opening owns the store; STORE_MISSING if it is not there and may
    *     not be made
@@ -73,20 +78,17 @@ public final class H2Storage implements StoragePort {
    * @throws IllegalArgumentException if the cap is less than {@value #MIN_MAX_BYTES} bytes
    */
   public static H2Storage open(StorageOptions options) {
-    return open(options, DiskFile::open);
+    return open(options, options.readOnly() ? DiskFile::openToRead : DiskFile::open);
   }
 
   static H2Storage open(StorageOptions options, StorageFile.Opener opener) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
-    if (options.readOnly()) {
-      throw new UnsupportedByEngineException(ENGINE, "open a store for reading only");
-    }
     StoragePath dataFile = H2Location.dataFile(options.path());
     Opening opening = new Opening(options, dataFile, opener);
     StoreLock ownership = opening.own();
     try {
       LiveStore live = opening.open();
-      return new H2Storage(dataFile, opening.space(), ownership, live);
+      return new H2Storage(dataFile, opening.space(), ownership, live, options.readOnly());
     } catch (RuntimeException | Error e) {
       Opening.giveUp(ownership, dataFile.file());
       throw e;
@@ -95,19 +97,19 @@ public final class H2Storage implements StoragePort {
 
   @Override
   public Optional<Entry> find(Key key, long nowMillis) {
-    return read(entries -> entries.find(key).filter(entry -> entry.isLiveAt(nowMillis)));
+    return read(() -> live.find(key)).filter(entry -> entry.isLiveAt(nowMillis));
   }
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return read(entries -> Scan.entries(entries, range, limit, nowMillis));
+    return readEntries(entries -> Scan.entries(entries, range, limit, nowMillis));
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return read(entries -> Scan.keys(entries, range, limit, nowMillis));
+    return readEntries(entries -> Scan.keys(entries, range, limit, nowMillis));
   }
 
   @Override
@@ -117,7 +119,7 @@ public final class H2Storage implements StoragePort {
     closing.readLock().lock();
     try {
       requireOpen();
-      return writer.commit(commit);
+      return changes.commit(commit);
     } finally {
       closing.readLock().unlock();
     }
@@ -126,7 +128,7 @@ public final class H2Storage implements StoragePort {
   /** {@inheritDoc} Reads the whole index, and no values. Writers wait meanwhile. */
   @Override
   public StoreStatus status(long nowMillis) {
-    return read(entries -> {
+    return readEntries(entries -> {
       Scan.Count count = Scan.count(entries, nowMillis);
       return new StoreStatus(
           ENGINE,
@@ -145,7 +147,7 @@ public final class H2Storage implements StoragePort {
     closing.readLock().lock();
     try {
       requireOpen();
-      writer.compact(nowMillis);
+      changes.compact(nowMillis);
     } finally {
       closing.readLock().unlock();
     }
@@ -164,7 +166,7 @@ public final class H2Storage implements StoragePort {
         return;
       }
       closed = true;
-      writer.close();
+      changes.close();
       try {
         live.close();
       } finally {
@@ -177,21 +179,30 @@ public final class H2Storage implements StoragePort {
 
   /** What all rows take in the file by the store's own count, expired ones too, in bytes. */
   long storedBytes() {
-    return read(Entries::counters).storedBytes();
+    return readEntries(Entries::counters).storedBytes();
   }
 
-  private <T> T read(Readers.Reading<T> reading) {
+  /** Something to read that H2 may fail at. */
+  private interface Attempt<T> {
+    T make() throws SQLException;
+  }
+
+  private <T> T readEntries(Readers.Reading<T> reading) {
+    return read(() -> live.read(reading));
+  }
+
+  private <T> T read(Attempt<T> attempt) {
     closing.readLock().lock();
     try {
       requireOpen();
       try {
-        return live.read(reading);
+        return attempt.make();
       } catch (SQLException e) {
         // A write that fails closes the database under its readers; the writer opens it again.
-        writer.ensureUsable();
+        changes.ensureUsable();
       }
       try {
-        return live.read(reading);
+        return attempt.make();
       } catch (SQLException e) {
         throw live.readFailed(e);
       }

@@ -3,11 +3,14 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class LiveStore {
   // Changed by the writer with the lock for writing.
   private Database database;
   private Readers readers;
+  private RowLookup lookup;
+  private boolean unsettled;
   private @Nullable Throwable stopped;
 
   // The writer's own.
@@ -39,6 +44,7 @@ final class LiveStore {
     this.durability = durability;
     this.database = database;
     this.readers = new Readers(database);
+    this.lookup = database.lookup();
     this.entries = writing(database);
     this.counters = entries.counters();
   }
@@ -60,12 +66,42 @@ final class LiveStore {
     }
   }
 
+  /** Opens the store in {@code file} to look at it alone; closes the file if that fails. Nothing is written, now or later. */
+  static LiveStore openToRead(GuardedFile file, StoreFiles files, Space space)
+      throws SQLException, IOException {
+    file.sealForEver();
+    Database database = Database.openChecked(file);
+    try {
+      Schema.check(database.connection(), files.data());
+      requireNewest(database);
+      if (!file.wasClosed()) {
+        // As above; this writes nothing that was not written before.
+        file.force();
+      }
+      return new LiveStore(files, space, Durability.NONE, database);
+    } catch (SQLException | IOException | RuntimeException e) {
+      database.drop();
+      throw e;
+    }
+  }
+
   /** Reads what is committed and durable; the state does not change meanwhile. */
   <T> T read(Readers.Reading<T> reading) throws SQLException {
     lock.readLock().lock();
     try {
-      requireRunning();
+      requireReadable();
       return readers.read(reading);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The entry of a key, expired or not, if it is committed and durable. */
+  Optional<Entry> find(Key key) throws SQLException {
+    lock.readLock().lock();
+    try {
+      requireReadable();
+      return lookup.committed(key);
     } finally {
       lock.readLock().unlock();
     }
@@ -86,13 +122,19 @@ final class LiveStore {
     return entries;
   }
 
+  /** Single entries, for the writer. */
+  RowLookup lookup() {
+    return lookup;
+  }
+
   /** As of the last commit. */
   Entries.Counters counters() {
     return counters;
   }
 
   /**
-   * Commits what the writer has done, makes it as durable as was asked for, and then shows it to readers.
+   * Commits what the writer has done, makes it as durable as was asked for, and then shows it to readers. If that fails, nobody
+   * reads before the writer has called {@link #recover}.
    *
    * @param newCounters what the store's counters are with it
    */
@@ -100,6 +142,7 @@ final class LiveStore {
     entries.write(newCounters);
     lock.writeLock().lock();
     try {
+      unsettled = true;
       entries.connection().commit();
       if (durability == Durability.SYNC) {
         database.force();
@@ -107,6 +150,7 @@ final class LiveStore {
         database.write();
       }
       counters = newCounters;
+      unsettled = false;
     } finally {
       lock.writeLock().unlock();
     }
@@ -230,7 +274,7 @@ final class LiveStore {
   void close() {
     lock.writeLock().lock();
     try {
-      if (stopped == null) {
+      if (stopped == null && database.file().isWritable()) {
         database.file().finish();
       }
     } catch (IOException e) {
@@ -255,17 +299,22 @@ final class LiveStore {
     return stopped;
   }
 
-  private void requireRunning() {
+  private void requireReadable() throws SQLException {
     Throwable reason = stopped;
     if (reason != null) {
       throw Failures.stopped(files.data(), reason);
     }
+    if (unsettled) {
+      throw new SQLException("a commit has failed, and nobody has looked yet what is left of it");
+    }
   }
 
   private void reopen() {
+    unsettled = false;
     try {
       database = Database.open(files.openData(space.maxBytes()));
       readers = new Readers(database);
+      lookup = database.lookup();
       entries = writing(database);
       counters = entries.counters();
       requireNewest(database);

@@ -33,6 +33,9 @@ final class Opening {
   /** Takes the store's lock. Only a store that may be made gets folders and a lock file. */
   StoreLock own() {
     try {
+      if (options.readOnly()) {
+        return ownToRead();
+      }
       if (!dataFile.exists()) {
         if (!options.createIfMissing()) {
           throw StoreUnavailableException.missing(options.path().file().toString());
@@ -45,9 +48,19 @@ final class Opening {
     }
   }
 
+  private StoreLock ownToRead() throws IOException {
+    if (!dataFile.exists() || files.isEmpty()) {
+      throw StoreUnavailableException.missing(options.path().file().toString());
+    }
+    return StoreLock.acquireToRead(dataFile, options.lockWait());
+  }
+
   /** Opens the store, or makes it if it is not there or its file is empty. */
   LiveStore open() {
     try {
+      if (options.readOnly()) {
+        return openExisting();
+      }
       files.removeRewrite();
       if (!dataFile.exists() || files.isEmpty()) {
         make();
@@ -83,7 +96,9 @@ final class Opening {
     GuardedFile file = files.openData(space.maxBytes());
     file.seal();
     try {
-      return LiveStore.open(file, files, space, options.durability());
+      return options.readOnly()
+          ? LiveStore.openToRead(file, files, space)
+          : LiveStore.open(file, files, space, options.durability());
     } catch (SQLException e) {
       throw Failures.of("open", file, e);
     }

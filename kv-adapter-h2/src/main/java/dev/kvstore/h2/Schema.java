@@ -24,6 +24,15 @@ import java.util.stream.Stream;
  */
 final class Schema {
 
+  /** The table of entries, as H2 calls it, and the numbers of its columns. */
+  static final String ENTRIES = "KV_ENTRIES";
+
+  static final int KEY_COLUMN = 0;
+  static final int VALUE_COLUMN = 1;
+  static final int EXPIRES_COLUMN = 2;
+  static final int VERSION_COLUMN = 3;
+  static final int CRC_COLUMN = 5;
+
   private static final String FORMAT = "kv-h2";
   private static final int VERSION = 1;
 

@@ -15,7 +15,7 @@ interface StorageFile extends Closeable {
   /** Makes {@link StorageFile}s. */
   interface Opener {
 
-    /** Opens a regular file that is there, for reading and writing. */
+    /** Opens a regular file that is there, for reading, and for writing unless the store is only looked at. */
     StorageFile open(Path path) throws IOException;
   }
 

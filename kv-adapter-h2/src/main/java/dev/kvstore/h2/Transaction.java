@@ -15,14 +15,16 @@ final class Transaction {
   private static final int ABSENT = 0;
 
   private final Entries entries;
+  private final RowLookup lookup;
   private final ExpiryForecast forecast;
   private final Entries.Counters before;
   private long version;
   private long storedBytes;
 
-  Transaction(Entries entries, Entries.Counters before, ExpiryForecast forecast) {
-    this.entries = entries;
-    this.before = before;
+  Transaction(LiveStore live, ExpiryForecast forecast) {
+    this.entries = live.entries();
+    this.lookup = live.lookup();
+    this.before = live.counters();
     this.forecast = forecast;
     this.version = before.lastVersion();
     this.storedBytes = before.storedBytes();
@@ -64,7 +66,7 @@ final class Transaction {
   private CommitResult check(Commit commit, int[] foundBytes) throws SQLException {
     for (int i = 0; i < foundBytes.length; i++) {
       Mutation mutation = commit.mutations().get(i);
-      Optional<Entry> found = entries.find(mutation.key());
+      Optional<Entry> found = lookup.current(mutation.key());
       boolean live = found.isPresent() && found.get().isLiveAt(commit.nowMillis());
       if (!mutation.expectation().isMet(live, live ? found.get().version() : 0)) {
         return CommitResult.refused(mutation.key());

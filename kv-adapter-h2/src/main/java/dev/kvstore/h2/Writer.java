@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The one thread that writes, and those who wait for it. What queues up while it is busy goes into the next group. An
  * interrupt of a waiting caller changes nothing: it waits on, and finds itself interrupted when it returns.
  */
-final class Writer {
+final class Writer implements Changes {
 
   private static final int MAX_GROUP = 256;
   private static final long MAX_GROUP_BYTES = 4L << 20;
@@ -46,24 +46,25 @@ final class Writer {
     return writer;
   }
 
-  /** Carries a commit out and waits for its result. */
-  CommitResult commit(Commit commit) {
+  @Override
+  public CommitResult commit(Commit commit) {
     submit(commit);
     return await(commit.answer());
   }
 
-  /** Rewrites the file without what is garbage at {@code nowMillis}. */
-  void compact(long nowMillis) {
+  @Override
+  public void compact(long nowMillis) {
     run(() -> commits.rewrite(nowMillis));
   }
 
-  /** Makes the store usable again if a failure has closed its database. */
-  void ensureUsable() {
+  @Override
+  public void ensureUsable() {
     run(live::ensureUsable);
   }
 
-  /** Ends the thread when everything submitted before is done. To be called once. */
-  void close() {
+  /** Ends the thread, too. */
+  @Override
+  public void close() {
     Task.End end = new Task.End(new CompletableFuture<>());
     synchronized (queue) {
       closed = true;

@@ -3,6 +3,7 @@ package dev.kvstore.h2;
 import static dev.kvstore.h2.Fixture.NOW;
 import static dev.kvstore.h2.Fixture.options;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.core.model.Entry;
@@ -15,11 +16,9 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,29 +36,25 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashStateTest {
 
-  private static final int SECTOR = 512;
-
-  /** What a store is made to do: how many sessions, of how many operations, on how many keys, how seldom a large value, with which
-   * pauses. */
+  /**
+   * What a store is made to do: how many sessions, of how many operations, on how many keys, how seldom a large value, with which
+   * pauses, and after how many sessions a rewrite (0 for none).
+   */
   private record Workload(
-      int sessions, int maxOperations, int keys, int largeIsOneOf, int pauseMillis) {}
+      int sessions,
+      int maxOperations,
+      int keys,
+      int largeIsOneOf,
+      int pauseMillis,
+      int rewriteEvery) {}
 
-  private static final Workload SMALL = new Workload(60, 4, 30, 8, 0);
-  private static final Workload BATCHED = new Workload(100, 4, 30, 8, 10);
-  private static final Workload LARGE = new Workload(2, 5_000, 4_000, 1, 0);
-  private static final Workload AGING = new Workload(800, 4, 30, 8, 100);
-
-  /** What happened to the file, in order. */
-  private sealed interface Event {}
-
-  private record Write(long position, List<byte[]> sectors) implements Event {}
-
-  private record Truncate(long size) implements Event {}
-
-  private record Force() implements Event {}
+  private static final Workload SMALL = new Workload(60, 4, 30, 8, 0, 25);
+  private static final Workload BATCHED = new Workload(100, 4, 30, 8, 10, 45);
+  private static final Workload LARGE = new Workload(3, 2_500, 2_000, 1, 0, 2);
+  private static final Workload AGING = new Workload(800, 4, 30, 8, 100, 0);
 
   /** A commit was acknowledged: the store holds this now. */
-  private record Acknowledged(Map<Key, JsonValue> content) implements Event {}
+  private record Acknowledged(Map<Key, JsonValue> content) {}
 
   @TempDir
   Path folder;
@@ -97,36 +92,34 @@ class CrashStateTest {
   @Test
   @Tag("slow")
   void aPowerCutAmidALargeSessionLeavesAllOfItOrNothing() throws IOException {
-    long seed = new Random().nextLong();
-    Random random = new Random(seed);
-    Path origin = folder.resolve("origin");
-    Path begin = folder.resolve("begin");
-    List<Event> events = new ArrayList<>();
-    record(random, LARGE, Durability.SYNC, origin, begin, events);
-    checkCuts(60, seed, random, Durability.SYNC, begin, events);
+    run(LARGE, 60, Durability.SYNC);
   }
 
   /** Space that H2 has freed is free for use after 45 seconds: if it used it, the newest chunk could be anywhere. */
   @Test
   @Tag("slow")
   void aPowerCutOfAnOldFileLosesNothingAcknowledged() throws IOException {
-    long seed = new Random().nextLong();
-    Random random = new Random(seed);
-    Path origin = folder.resolve("origin");
-    Path begin = folder.resolve("begin");
-    List<Event> events = new ArrayList<>();
-    record(random, AGING, Durability.SYNC, origin, begin, events);
-    checkCuts(1_000, seed, random, Durability.SYNC, begin, events);
+    run(AGING, 1_000, Durability.SYNC);
   }
 
   private void run(int cuts, Durability durability) throws IOException {
+    run(workload(durability), cuts, durability);
+  }
+
+  private void run(Workload workload, int cuts, Durability durability) throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path origin = folder.resolve("origin-" + seed);
     Path begin = folder.resolve("begin-" + seed);
-    List<Event> events = new ArrayList<>();
-    record(random, workload(durability), durability, origin, begin, events);
-    checkCuts(cuts, seed, random, durability, begin, events);
+    DiskHistory history = record(random, workload, durability, origin, begin);
+    assertEquals(workload.rewriteEvery() > 0, history.published() > 0, "rewritten");
+    for (int cut = 0; cut < cuts; cut++) {
+      try {
+        checkCut(random, durability, begin, history);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("cut " + cut + " of seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   /** With pauses, so that something is forced meanwhile. */
@@ -134,26 +127,9 @@ class CrashStateTest {
     return durability == Durability.BATCH ? BATCHED : SMALL;
   }
 
-  private void checkCuts(
-      int cuts, long seed, Random random, Durability durability, Path begin, List<Event> events)
-      throws IOException {
-    for (int cut = 0; cut < cuts; cut++) {
-      try {
-        checkCut(random, durability, begin, events);
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("cut " + cut + " of seed " + seed + ": " + e.getMessage(), e);
-      }
-    }
-  }
-
-  /** Runs a store, with the file as it is at first in {@code begin}, and keeps what it does to its file. */
-  private static void record(
-      Random random,
-      Workload workload,
-      Durability durability,
-      Path origin,
-      Path begin,
-      List<Event> events)
+  /** Runs a store, with the file as it is at first in {@code begin}, and keeps what it does to its files. */
+  private static DiskHistory record(
+      Random random, Workload workload, Durability durability, Path origin, Path begin)
       throws IOException {
     Map<Key, JsonValue> content = new TreeMap<>();
     try (H2Storage storage = H2Storage.open(origin)) {
@@ -162,15 +138,20 @@ class CrashStateTest {
       }
     }
     Files.copy(Path.of(origin + ".mv.db"), begin);
-    events.add(new Acknowledged(Map.copyOf(content)));
+    DiskHistory history = new DiskHistory();
+    history.note(new Acknowledged(Map.copyOf(content)));
     StorageOptions options = options(origin).withDurability(durability);
-    try (H2Storage storage = H2Storage.open(options, HookedFile.opener(new Recorder(events)))) {
+    try (H2Storage storage = H2Storage.open(options, history)) {
       for (int i = 0; i < workload.sessions(); i++) {
         change(random, workload, storage, content);
-        events.add(new Acknowledged(Map.copyOf(content)));
+        history.note(new Acknowledged(Map.copyOf(content)));
         LockSupport.parkNanos(workload.pauseMillis() * 1_000_000L);
+        if (workload.rewriteEvery() > 0 && i % workload.rewriteEvery() == 1) {
+          storage.compact(NOW);
+        }
       }
     }
+    return history;
   }
 
   private static void change(
@@ -197,16 +178,13 @@ class CrashStateTest {
     content.putAll(next);
   }
 
-  private void checkCut(Random random, Durability durability, Path begin, List<Event> events)
+  private void checkCut(Random random, Durability durability, Path begin, DiskHistory history)
       throws IOException {
-    int last = whereToCut(random, events);
-    List<Map<Key, JsonValue>> allowed = allowedAfter(events, last, durability);
+    int cut = history.whereToCut(random);
+    List<Map<Key, JsonValue>> allowed = allowedAfter(history, cut, durability);
     Path store = folder.resolve("cut");
     Path file = Path.of(store + ".mv.db");
-    Files.copy(begin, file);
-    try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
-      replay(random, events.subList(0, last), disk);
-    }
+    history.replay(random, cut, begin, file);
     try (H2Storage storage = H2Storage.open(store)) {
       Map<Key, JsonValue> found = new TreeMap<>();
       storage
@@ -216,19 +194,11 @@ class CrashStateTest {
       assertTrue(
           allowed.contains(found),
           () -> "holds " + found.size() + " entries that no commit made, or too few commits");
+      assertFalse(Files.exists(DiskHistory.rewriteOf(file)), "what is left of a rewrite");
       Fixture.put(storage, "after", Fixture.value(1));
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  /** Most of the time amid a write: elsewhere little can happen. */
-  private static int whereToCut(Random random, List<Event> events) {
-    int last;
-    do {
-      last = 1 + random.nextInt(events.size() - 1);
-    } while (!(events.get(last - 1) instanceof Write) && random.nextInt(10) != 0);
-    return last;
   }
 
   /**
@@ -236,85 +206,22 @@ class CrashStateTest {
    * too.
    */
   private static List<Map<Key, JsonValue>> allowedAfter(
-      List<Event> events, int last, Durability durability) {
-    int durable = durability == Durability.SYNC ? last : lastForce(events.subList(0, last));
+      DiskHistory history, int cut, Durability durability) {
+    int durable = durability == Durability.SYNC ? cut : history.durableBefore(cut);
     List<Map<Key, JsonValue>> allowed = new ArrayList<>();
+    List<DiskHistory.Event> events = history.events();
     for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof Acknowledged state) {
+      if (events.get(i) instanceof DiskHistory.Note<?> note
+          && note.content() instanceof Acknowledged state) {
         if (i < durable) {
           allowed.clear();
         }
         allowed.add(state.content());
-        if (i >= last) {
+        if (i >= cut) {
           break;
         }
       }
     }
     return allowed;
-  }
-
-  private static int lastForce(List<Event> events) {
-    int forced = 0;
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof Force) {
-        forced = i;
-      }
-    }
-    return forced;
-  }
-
-  private static void replay(Random random, List<Event> events, RandomAccessFile disk)
-      throws IOException {
-    int forced = lastForce(events);
-    long sectors = events.subList(forced, events.size()).stream()
-        .mapToLong(event -> event instanceof Write write ? write.sectors().size() : 0)
-        .sum();
-    // Most of the time all but one, since that is what is noticed least.
-    long lost = random.nextInt(4) == 0 ? -1 : random.nextLong(sectors + 1);
-    int likelihood = random.nextInt(5);
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof Write write) {
-        for (int sector = 0; sector < write.sectors().size(); sector++) {
-          boolean written = i < forced || (lost < 0 ? random.nextInt(4) < likelihood : lost-- != 0);
-          if (written) {
-            disk.seek(write.position() + (long) sector * SECTOR);
-            disk.write(write.sectors().get(sector));
-          }
-        }
-      } else if (events.get(i) instanceof Truncate truncate
-          && (i < forced || random.nextBoolean())
-          && truncate.size() < disk.length()) {
-        disk.setLength(truncate.size());
-      }
-    }
-  }
-
-  private record Recorder(List<Event> events) implements HookedFile.Hook {
-
-    @Override
-    public void beforeWrite(byte[] source, int offset, int length, long position) {
-      List<byte[]> sectors = new ArrayList<>();
-      for (int at = 0; at < length; at += SECTOR) {
-        sectors.add(
-            Arrays.copyOfRange(source, offset + at, offset + Math.min(at + SECTOR, length)));
-      }
-      add(new Write(position, sectors));
-    }
-
-    @Override
-    public void beforeTruncate(long size) {
-      add(new Truncate(size));
-    }
-
-    @Override
-    public void afterForce() {
-      add(new Force());
-    }
-
-    private void add(Event event) {
-      synchronized (events) {
-        events.add(event);
-      }
-    }
   }
 }

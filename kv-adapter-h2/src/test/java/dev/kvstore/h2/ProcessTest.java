@@ -1,6 +1,5 @@
 package dev.kvstore.h2;
 
-import static dev.kvstore.h2.Fixture.ALL;
 import static dev.kvstore.h2.Fixture.NOW;
 import static dev.kvstore.h2.Fixture.assertCode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,8 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Key;
-import dev.kvstore.core.model.KeyPrefix;
-import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.files.Durability;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -114,18 +111,7 @@ class ProcessTest {
       Process child = StoreChild.builder("large", store.toString(), "s").start();
       List<String> made = killAfter(child, 300 + random.nextInt(1_200));
       try (H2Storage storage = H2Storage.open(store)) {
-        for (int round = 0; round <= made.size(); round++) {
-          KeyRange session = KeyRange.of(KeyPrefix.of("s" + round + "-"));
-          int found = storage.scanKeys(session, 10_000, NOW).items().size();
-          String where = "session " + round + " of " + made + ", seed " + seed;
-          assertTrue(
-              found == StoreChild.LARGE_SESSION || (found == 0 && round == made.size()),
-              where + ": " + found);
-        }
-        assertEquals(
-            storage.status(NOW).liveEntries(),
-            storage.scan(ALL, 100_000, NOW).items().size());
-        Fixture.store(storage, "after", Fixture.value(1));
+        LargeSessions.requireAllOrNothing(storage, made, "kill " + i + " of seed " + seed);
       }
     }
   }
