@@ -175,6 +175,7 @@ final class OnlineCompaction {
       } finally {
         queue.release();
       }
+      close(old);
     } catch (IOException | RuntimeException e) {
       if (state.isClosed() || state.current() == old) {
         closeQuietly(next);
@@ -228,8 +229,13 @@ final class OnlineCompaction {
     }
     writer.switchTo(next.file(), next.header(), next.end());
     policy.succeeded();
+    state.switchTo(new Generation(next.file(), next.header(), next.index()));
+  }
+
+  /** Gives up what was replaced. The system takes its time to free a large file, so nobody waits for this if it can be helped. */
+  private static void close(Generation old) {
     try {
-      state.switchTo(new Generation(next.file(), next.header(), next.index()));
+      old.close();
     } catch (IOException e) {
       EngineLog.LOG.log(
           System.Logger.Level.WARNING,

@@ -83,11 +83,9 @@ final class StoreState {
     }
   }
 
-  /** Puts a generation with the same entries in place of the current one, which it closes when its readers are out. */
-  void switchTo(Generation next) throws IOException {
-    Generation old = generation;
+  /** Puts a generation with the same entries in place of the current one, which is then the caller's to close. */
+  void switchTo(Generation next) {
     generation = next;
-    old.close();
   }
 
   boolean isClosed() {

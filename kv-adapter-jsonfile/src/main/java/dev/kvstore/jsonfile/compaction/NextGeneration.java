@@ -26,6 +26,9 @@ public final class NextGeneration implements Closeable {
 
   private static final int CHUNK_BYTES = 1 << 16;
 
+  /** Forced so often, in bytes, the copy never holds the disk up for long while commits wait for it. */
+  private static final int FORCE_BYTES = 1 << 22;
+
   private final StoreFile file;
   private final LogHeader header;
   private final LineEncoder encoder;
@@ -37,6 +40,7 @@ public final class NextGeneration implements Closeable {
   private final List<Runnable> changes = new ArrayList<>();
 
   private long written;
+  private long forced;
   private long lastSeq;
   private long verified;
   private long verifiedSeq;
@@ -113,6 +117,7 @@ public final class NextGeneration implements Closeable {
   public void forceAndVerify() throws IOException {
     flush();
     file.force();
+    forced = written;
     if (!WrittenLines.areSound(file, header, verified, written, verifiedSeq, lastSeq)) {
       throw new IOException("the compacted file does not read back as it was written");
     }
@@ -171,6 +176,10 @@ public final class NextGeneration implements Closeable {
       file.write(written, pending.bytes(), pending.length());
       written += pending.length();
       pending.clear();
+    }
+    if (written - forced >= FORCE_BYTES) {
+      file.force();
+      forced = written;
     }
     index.reserve(changes.size());
     changes.forEach(Runnable::run);
