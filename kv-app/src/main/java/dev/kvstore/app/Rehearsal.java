@@ -15,19 +15,27 @@ import java.util.Map;
  */
 public final class Rehearsal {
 
+  /** Something of everything that a value may hold: what is not met here is loaded the slow way later. */
+  private static final String VALUE =
+      "{\"name\":\"Ada\\n\\u00e9\",\"n\":[1,-2.5e3,true,false,null],\"o\":{\"text\":\"0123456789\"}}";
+
   private static final String[] COMMANDS = {
-    "create a {}",
+    "create a " + VALUE,
     "create b -",
-    "put a {} --ttl 60",
+    "put a " + VALUE + " --ttl 60",
+    "put b " + VALUE + " --json",
     "read a",
     "read a --pretty",
     "list",
+    "list --long",
     "exists a",
     "ttl a",
     "list --values",
     "stats",
     "delete a",
     "read a",
+    "path",
+    "--version",
     "no-command",
   };
 
@@ -46,7 +54,7 @@ public final class Rehearsal {
             environment,
             System.getProperty("os.name", ""),
             InstantSource.system(),
-            new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(VALUE.getBytes(StandardCharsets.UTF_8)),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             "");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kvstore.app.process.Shell.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,23 @@ class LauncherIT {
     shell.run("'copy/libexec/make-archive' && 'copy/bin/kv' read k").prints("{}\n");
     assertTrue(mainIsShared(), "the archive of this place");
     assertEquals(0, shell.run("ls 'copy/lib/archive' | grep making").out().length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonfile", "h2"})
+  void everyClassOfTheCommonCommandsIsInTheArchive(String engine) throws Exception {
+    shell.environment.put("KV_STORE", engine + ":" + folder.resolve(engine));
+    shell.environment.put("KV_JAVA_OPTS", "-Xlog:class+load:file=classes.log");
+    String value = "'{\"a\":[\"some text\",1.5,null]}'";
+    for (String command :
+        List.of("create k " + value, "put k " + value, "read k", "list", "ttl k", "delete k")) {
+      assertEquals(0, shell.run("kv " + command).status(), command);
+      // Opening a jar for one class costs as much as fifty others.
+      List<String> slow = Files.readAllLines(folder.resolve("classes.log")).stream()
+          .filter(line -> line.contains(" source: file:"))
+          .toList();
+      assertEquals(List.of(), slow, command);
+    }
   }
 
   private boolean mainIsShared() throws Exception {
