@@ -166,7 +166,10 @@ final class GroupCommit {
     return result;
   }
 
-  /** Rewrites the file if that wins enough, and throws STORE_FULL if there is no room then. */
+  /**
+   * Rewrites the file if that wins enough, and throws STORE_FULL if there is no room then. Removals are tried all the same: they may
+   * take far less than was foreseen, and the file keeps its cap whatever they take.
+   */
   private void makeRoom(Commit commit, long growth, long limit) throws SQLException {
     // Removals are worth any rewriting that lets them in.
     long worth = commit.removesOnly() ? live.fileBytes() + growth - limit : space.leastWin();
@@ -178,7 +181,7 @@ final class GroupCommit {
     if (win >= worth) {
       rewrite(commit.nowMillis());
     }
-    if (live.fileBytes() + growth > limit) {
+    if (!commit.removesOnly() && live.fileBytes() + growth > limit) {
       throw full(growth);
     }
   }

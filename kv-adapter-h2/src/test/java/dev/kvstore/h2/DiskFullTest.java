@@ -54,6 +54,8 @@ class DiskFullTest {
       assertTrue(made.size() > 50, "only " + made.size() + " entries fit");
       assertNoSpace(assertThrows(StoreException.class, () -> storage.compact(NOW)));
       assertAllThere(storage, made);
+      deleteOrSayWhyNot(storage, made);
+      assertAllThere(storage, made);
       Files.delete(theirs);
       store(storage, "later", valueOfBytes(16_000));
       made.add("later");
@@ -69,9 +71,21 @@ class DiskFullTest {
     }
   }
 
+  /** H2 writes before it frees: where not even that fits, nothing is deleted. */
+  private static void deleteOrSayWhyNot(H2Storage storage, List<String> made) {
+    for (String key : List.copyOf(made.subList(0, 5))) {
+      try {
+        Fixture.delete(storage, key);
+        made.remove(key);
+      } catch (StoreException e) {
+        assertNoSpace(e);
+      }
+    }
+  }
+
   private static void fill(H2Storage storage, int size, List<String> made) {
     while (true) {
-      String key = "key" + made.size();
+      String key = "key" + size + "-" + made.size();
       try {
         store(storage, key, valueOfBytes(size));
         made.add(key);
