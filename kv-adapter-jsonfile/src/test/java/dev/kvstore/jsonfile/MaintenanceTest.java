@@ -106,6 +106,24 @@ class MaintenanceTest {
   }
 
   @Test
+  void ofACommitThatHasLostAPartNothingIsTaken() {
+    // Lines 6 and 7 put b, which was deleted before, and d, which is new.
+    for (int line = 6; line <= 7; line++) {
+      byte[] damaged = file.clone();
+      damaged[offsetOf(line) + 30] ^= 1;
+      SimulatedDisk disk = diskWith(damaged);
+      RepairReport repaired = repair(disk);
+      assertEquals(Set.of("a", "c", "e"), in(disk, TARGET).keySet(), "line " + line);
+      assertEquals(2, repaired.lost(), "the damaged line, and the other with it");
+      List<Optional<String>> keys =
+          repaired.places().stream().map(DamagedPlace::key).toList();
+      assertTrue(keys.contains(Optional.of(line == 6 ? "d" : "b")), () -> "lost: " + keys);
+      // c stands before the loss, and a and e behind it.
+      assertEquals(1, repaired.uncertain());
+    }
+  }
+
+  @Test
   void everyLostOrDoubledByteIsNamedAndCostsItsOwnCommitAlone() {
     int header = lines().get(0).length;
     for (int i = header; i < file.length; i++) {

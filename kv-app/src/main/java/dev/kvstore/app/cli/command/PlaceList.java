@@ -19,6 +19,8 @@ final class PlaceList {
     for (DamagedPlace place : places) {
       console.out().line(line(place));
     }
+    // On a terminal the summary, which goes to the other stream, comes last.
+    console.out().flush();
     if (total > places.size()) {
       console.err().note((total - places.size()) + " more places are not listed");
     }
