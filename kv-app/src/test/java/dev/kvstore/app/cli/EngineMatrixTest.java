@@ -225,10 +225,18 @@ class EngineMatrixTest {
   }
 
   @Test
-  void anEngineThatCannotOpenReadOnlySaysSo() {
+  void anH2StoreIsReadWithoutAChange() throws IOException {
     Program kv = on("h2");
     kv.run("create", "k", "{}").prints("");
-    assertTrue(kv.run("read", "k", "--read-only").fails(2).startsWith("kv: UNSUPPORTED: "));
+    Map<String, String> before = files();
+    kv.run("read", "k", "--read-only").prints("{}\n");
+    kv.run("list", "--read-only").prints("k\n");
+    assertTrue(kv.run("put", "k", "{}", "--read-only").fails(2).contains("--read-only"));
+    assertEquals(before, files());
+    StoragePort other = openedByAnother(kv, "h2");
+    try (other) {
+      assertTrue(kv.run("read", "k", "--read-only").fails(7).startsWith("kv: STORE_LOCKED: "));
+    }
   }
 
   @ParameterizedTest
