@@ -82,16 +82,23 @@ final class RowLookup {
       Key key, Function<VersionedValue<SearchRow>, @Nullable SearchRow> state) throws SQLException {
     byte[] wanted = key.utf8();
     SearchRow row = row(wanted, state);
-    return row == null
-        ? Optional.empty()
-        : Optional.of(Entries.checked(
-            file,
-            key,
-            wanted,
-            row.getValue(Schema.VALUE_COLUMN).getBytesNoCopy(),
-            row.getValue(Schema.EXPIRES_COLUMN).getLong(),
-            row.getValue(Schema.VERSION_COLUMN).getLong(),
-            row.getValue(Schema.CRC_COLUMN).getInt()));
+    if (row == null) {
+      return Optional.empty();
+    }
+    byte[] value;
+    long expiresAtMillis;
+    long version;
+    int crc;
+    try {
+      // On damaged bytes the row's values may be of other types.
+      value = row.getValue(Schema.VALUE_COLUMN).getBytesNoCopy();
+      expiresAtMillis = row.getValue(Schema.EXPIRES_COLUMN).getLong();
+      version = row.getValue(Schema.VERSION_COLUMN).getLong();
+      crc = row.getValue(Schema.CRC_COLUMN).getInt();
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+    return Optional.of(Entries.checked(file, key, wanted, value, expiresAtMillis, version, crc));
   }
 
   /** A key that the open transaction has replaced is in the index twice. */
