@@ -13,6 +13,9 @@ interface Changes {
   /** Gives the space back that no live entry takes. */
   void compact(long nowMillis);
 
+  /** Takes note of the time of a read that is over. Waits for nothing and throws nothing. */
+  void timeIs(long nowMillis);
+
   /** Waits for the calls in flight, and ends the use of the file; a second time it does nothing. */
   void close();
 }

@@ -21,23 +21,13 @@ import java.util.concurrent.locks.Condition;
  */
 final class Checkpoints {
 
-  /** So much more log makes a checkpoint worth its cost while the store is open, in bytes; and so many times the index. */
-  private static final long RUNNING_BYTES = 64L << 20;
-
-  /** The same for a store that does not force its writes, because the checkpoint must. */
-  private static final long UNFORCED_RUNNING_BYTES = 256L << 20;
-
-  private static final int INDEX_TIMES = 4;
-
-  /** So much more log makes a checkpoint worth its cost at the end, in bytes. */
-  private static final long CLOSING_BYTES = 256L << 10;
-
   private final StoreState state;
   private final LogWriter writer;
   private final GroupCommit<PendingCommit> queue;
   private final Background background;
   private final CheckpointFile file;
-  private final long runningBytes;
+  private final CheckpointPolicy policy;
+  private final boolean forced;
 
   /** Guarded by the turn, as is all that is asked of the writer. */
   private StoreFile covered;
@@ -62,16 +52,18 @@ final class Checkpoints {
     this.queue = queue;
     this.background = tools.background();
     this.file = tools.checkpoints();
+    this.policy = tools.checkpointPolicy();
     this.covered = writer.file();
     this.coveredOffset = known;
-    this.runningBytes = writer.forces() ? RUNNING_BYTES : UNFORCED_RUNNING_BYTES;
+    this.forced = writer.forces();
     this.finished = queue.newCondition();
   }
 
   /** Begins one in the background, if much was written since the last. Called by the one who has the turn. */
   void startIfDue() {
     long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
-    if (!running && uncovered() > Math.max(runningBytes, INDEX_TIMES * indexBytes)) {
+    if (!running
+        && uncovered() > Math.max(policy.runningBytes(forced), policy.indexTimes() * indexBytes)) {
       running = true;
       background.run(this::write);
     }
@@ -88,7 +80,7 @@ final class Checkpoints {
   void atTheEnd() {
     LogEnd end = writer.end();
     if (writer.hasStopped()
-        || uncovered() <= CLOSING_BYTES
+        || uncovered() <= policy.closingBytes()
         || end.durableOffset() != end.offset()) {
       return;
     }

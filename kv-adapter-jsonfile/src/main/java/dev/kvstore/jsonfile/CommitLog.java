@@ -34,10 +34,12 @@ final class CommitLog implements Changes {
   private final CompactionPolicy policy;
   private final GroupCommit<PendingCommit> queue;
   private final OnlineCompaction compaction;
+  private final SpaceWatch spaceWatch;
   private final BatchForce batchForce;
   private final Checkpoints checkpoints;
   private final LineBuffer buffer = new LineBuffer();
   private long latestMillis;
+  private boolean hasWritten;
 
   /**
    * The log of a store that was just opened.
@@ -52,6 +54,7 @@ final class CommitLog implements Changes {
     this.policy = tools.policy();
     this.queue = new GroupCommit<>(this::commitAll, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
+    this.spaceWatch = new SpaceWatch(queue, state, compaction);
     this.checkpoints = new Checkpoints(tools, state, writer, queue, known);
     this.batchForce = new BatchForce(options, tools.background(), writer, queue);
   }
@@ -76,13 +79,18 @@ final class CommitLog implements Changes {
   }
 
   @Override
+  public void timeIs(long nowMillis) {
+    spaceWatch.timeIs(nowMillis);
+  }
+
+  @Override
   public void close() {
     queue.acquire();
     try {
       if (state.isClosed()) {
         return;
       }
-      compaction.end();
+      compaction.end(hasWritten);
       batchForce.end();
       checkpoints.awaitFinished();
       markClosed();
@@ -205,6 +213,7 @@ final class CommitLog implements Changes {
         writer.append(
             group.lines(), group.lastSeq(), group.onlyRemovals() ? 0 : policy.spareBytes());
         state.publish(group);
+        hasWritten = true;
         group.applied();
         batchForce.afterWrite();
       } catch (StorageFailedException e) {

@@ -81,16 +81,26 @@ public final class JsonFileStorage implements StoragePort {
 
   static JsonFileStorage open(
       StorageOptions options, StoreFileSystem fileSystem, Background background) {
+    return open(options, fileSystem, background, CheckpointPolicy.USUAL);
+  }
+
+  static JsonFileStorage open(
+      StorageOptions options,
+      StoreFileSystem fileSystem,
+      Background background,
+      CheckpointPolicy checkpointPolicy) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
     if (options.readOnly()) {
       return new SnapshotOpening(options, fileSystem).open();
     }
-    return new StoreOpening(options, fileSystem, background).open();
+    return new StoreOpening(options, fileSystem, background, checkpointPolicy).open();
   }
 
   @Override
   public Optional<Entry> find(Key key, long nowMillis) {
-    return state.read(generation -> generation.index().find(key, nowMillis));
+    Optional<Entry> found = state.read(generation -> generation.index().find(key, nowMillis));
+    changes.timeIs(nowMillis);
+    return found;
   }
 
   @Override
@@ -105,7 +115,7 @@ public final class JsonFileStorage implements StoragePort {
 
   private <T> Page<T> page(
       KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
-    return state.read(generation -> {
+    Page<T> page = state.read(generation -> {
       List<T> items = new ArrayList<>();
       boolean[] more = {false};
       generation.index().forEachInOrder(range, nowMillis, (key, line) -> {
@@ -117,6 +127,8 @@ public final class JsonFileStorage implements StoragePort {
       });
       return new Page<>(items, more[0]);
     });
+    changes.timeIs(nowMillis);
+    return page;
   }
 
   @Override
@@ -127,7 +139,7 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public StoreStatus status(long nowMillis) {
-    return state.read(generation -> {
+    StoreStatus status = state.read(generation -> {
       KeyIndex.Count count = generation.index().count(nowMillis);
       return new StoreStatus(
           ENGINE,
@@ -138,6 +150,8 @@ public final class JsonFileStorage implements StoragePort {
           generation.file().size(),
           options.maxBytes());
     });
+    changes.timeIs(nowMillis);
+    return status;
   }
 
   @Override

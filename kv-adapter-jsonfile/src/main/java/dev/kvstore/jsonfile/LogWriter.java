@@ -153,6 +153,12 @@ final class LogWriter {
     if (end.closed() || failure != null || end.seq() == LogFormat.MAX_NUMBER) {
       return;
     }
+    if (end.durableOffset() < end.offset()) {
+      // Nothing but the mark may be in doubt in a file that it ends, because the next opening then
+      // forces nothing.
+      force();
+      end = end.forced();
+    }
     Place place = Place.after(end.seq(), end.durableSeq());
     LineBuffer mark = new LineBuffer();
     encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED), mark);

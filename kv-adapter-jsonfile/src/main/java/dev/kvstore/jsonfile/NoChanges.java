@@ -49,6 +49,11 @@ final class NoChanges implements Changes {
   }
 
   @Override
+  public void timeIs(long nowMillis) {
+    // Nothing is won back here.
+  }
+
+  @Override
   public synchronized void close() {
     if (state.isClosed()) {
       return;

@@ -9,6 +9,7 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.compaction.NextGeneration;
+import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.recovery.LineWalk;
@@ -27,6 +28,11 @@ final class OnlineCompaction {
 
   private static final int MAX_ROUNDS = 16;
 
+  private static final long COUNT_STEP_MILLIS = 1_000;
+
+  /** Closing the store waits for a compaction that copies so much, in bytes; one that copies more is ended. */
+  private static final long FINISHED_BYTES = 64L << 20;
+
   private final StorageOptions options;
   private final Tools tools;
   private final StoreState state;
@@ -37,6 +43,9 @@ final class OnlineCompaction {
 
   /** Guarded by the turn. */
   private boolean running;
+
+  /** When lines were counted to find out whether there is room; guarded by the turn. */
+  private long countedMillis = Long.MIN_VALUE / 2;
 
   private volatile boolean ended;
 
@@ -58,12 +67,12 @@ final class OnlineCompaction {
   /** Starts one in the background if there is much garbage. Called by the one who has the turn. */
   void startIfDue(long nowMillis) {
     long length = writer.end().offset();
-    if (running || ended || !policy.mayTry(length)) {
+    if (running || ended || !policy.mayTry(length, nowMillis)) {
       return;
     }
     if (policy.isDue(length, garbage(nowMillis))) {
       // A failure is not repeated at once.
-      policy.triedAt(length);
+      policy.triedAt(length, nowMillis);
       running = true;
       tools.background().run(() -> {
         try {
@@ -100,7 +109,8 @@ final class OnlineCompaction {
       awaitFinished();
       return true;
     }
-    if (!policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)) {
+    if (!policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)
+        && !isWorthByCount(onlyRemovals, nowMillis)) {
       return false;
     }
     begin();
@@ -108,10 +118,31 @@ final class OnlineCompaction {
     return true;
   }
 
-  /** No more compactions; returns when none runs. Called by the one who has the turn, who loses it meanwhile. */
-  void end() {
-    ended = true;
+  /** The sums of what has expired lag behind. Where that may matter, asks the lines; as that takes long, once a second. */
+  private boolean isWorthByCount(boolean onlyRemovals, long nowMillis) {
+    KeyIndex index = state.current().index();
+    long mostGarbage =
+        garbageBeside(index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis));
+    boolean countedJustNow =
+        nowMillis >= countedMillis && nowMillis - countedMillis < COUNT_STEP_MILLIS;
+    if (countedJustNow || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
+      return false;
+    }
+    countedMillis = nowMillis;
+    return policy.isWorthMakingRoom(
+        garbageBeside(index.count(nowMillis).liveBytes()), onlyRemovals);
+  }
+
+  /**
+   * No more compactions; returns when none runs. Called by the one who has the turn, who loses it meanwhile.
+   *
+   * @param mayFinish whether one that runs goes on to its end, if it has not much to copy: then the space also comes back of a
+   *     store that is never open for long
+   */
+  void end(boolean mayFinish) {
+    ended = !mayFinish || state.current().index().lineBytes() > FINISHED_BYTES;
     awaitFinished();
+    ended = true;
     tools.background().end();
   }
 
@@ -244,10 +275,13 @@ final class OnlineCompaction {
     }
   }
 
-  /** The bytes of the file that a compaction would win: all but the header and the lines of live entries. */
+  /** The bytes of the file that a compaction would certainly win: all but the header and the lines of live entries. */
   private long garbage(long nowMillis) {
-    Generation generation = state.current();
-    return writer.end().offset() - generation.firstLine() - generation.index().liveBytes(nowMillis);
+    return garbageBeside(state.current().index().liveBytes(nowMillis));
+  }
+
+  private long garbageBeside(long liveBytes) {
+    return writer.end().offset() - state.current().firstLine() - liveBytes;
   }
 
   private void awaitFinished() {

@@ -26,12 +26,18 @@ final class StoreOpening {
   private final StorageOptions options;
   private final StoreFileSystem fileSystem;
   private final Background background;
+  private final CheckpointPolicy checkpointPolicy;
   private final StoragePath path;
 
   /** The name of a file that is being written, until it is whole. */
   private final Path temporary;
 
-  StoreOpening(StorageOptions options, StoreFileSystem fileSystem, Background background) {
+  StoreOpening(
+      StorageOptions options,
+      StoreFileSystem fileSystem,
+      Background background,
+      CheckpointPolicy checkpointPolicy) {
+    this.checkpointPolicy = checkpointPolicy;
     this.background = background;
     this.options = options;
     this.fileSystem = fileSystem;
@@ -77,7 +83,8 @@ final class StoreOpening {
       LogWriter writer = new LogWriter(options, background, file, header, end);
       StoreState state = new StoreState(path, generation);
       CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
-      Tools tools = new Tools(fileSystem, lock, background, temporary, policy, checkpoints);
+      Tools tools =
+          new Tools(fileSystem, lock, background, temporary, policy, checkpoints, checkpointPolicy);
       CommitLog log = new CommitLog(options, tools, state, writer, recovered.known());
       return new JsonFileStorage(options, state, log);
     } catch (IOException | RuntimeException e) {

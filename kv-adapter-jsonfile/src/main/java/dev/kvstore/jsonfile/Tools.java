@@ -18,4 +18,5 @@ record Tools(
     Background background,
     Path temporary,
     CompactionPolicy policy,
-    CheckpointFile checkpoints) {}
+    CheckpointFile checkpoints,
+    CheckpointPolicy checkpointPolicy) {}

@@ -3,6 +3,7 @@ package dev.kvstore.jsonfile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kvstore.files.Durability;
 import dev.kvstore.jsonfile.simulation.PowerCuts;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Stops workloads after every operation of the file system, enumerates the states in which a power cut or a kill may leave the
@@ -67,6 +70,51 @@ class CrashStateTest {
       killAndCutPower(Workload.random(seed, 6), check);
     }
     report(reporter, check, 1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void anIndexThatIsKeptAllTheTimeChangesNothing(Durability durability, TestReporter reporter) {
+    RecoveryCheck check = new RecoveryCheck(CAP);
+    for (int length = 0; length <= 2; length++) {
+      for (Workload workload : Workload.allOfLength(length)) {
+        crash(workload, check, durability, StoreRun.EAGER);
+      }
+    }
+    long first = new Random().nextInt(1_000_000);
+    crash(Workload.random(first, 8).withTimePassing(), check, durability, StoreRun.EAGER);
+    report(reporter, check, 2_000);
+  }
+
+  /** What is lost is the end, and no half of a session; once the time of BATCH has passed, nothing; by a kill, nothing. */
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH", "NONE"})
+  void aWeakerDurabilityLosesTheLastCommitsAlone(Durability durability, TestReporter reporter) {
+    RecoveryCheck check = new RecoveryCheck(CAP);
+    for (int length = 0; length <= 2; length++) {
+      for (Workload workload : Workload.allOfLength(length)) {
+        crash(workload, check, durability, CheckpointPolicy.USUAL);
+      }
+    }
+    long first = new Random().nextInt(1_000_000);
+    for (long seed = first; seed < first + 4; seed++) {
+      Workload workload = Workload.random(seed, 12).withTimePassing();
+      crash(workload, check, durability, CheckpointPolicy.USUAL);
+    }
+    report(reporter, check, 2_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  @Tag("slow")
+  void everyDurabilityWithAnIndexRecoversFromManyRandomWorkloads(
+      Durability durability, TestReporter reporter) {
+    RecoveryCheck check = new RecoveryCheck(CAP);
+    for (long seed = 0; seed < 40; seed++) {
+      crash(Workload.random(seed, 12).withTimePassing(), check, durability, StoreRun.EAGER);
+      crash(Workload.random(seed, 12), check, durability, CheckpointPolicy.USUAL);
+    }
+    report(reporter, check, 50_000);
   }
 
   @Test
@@ -133,6 +181,28 @@ class CrashStateTest {
           }
         });
       });
+    });
+    play(workload, run);
+  }
+
+  /** A kill and power cuts after every operation. */
+  private static void crash(
+      Workload workload, RecoveryCheck check, Durability durability, CheckpointPolicy policy) {
+    SimulatedDisk disk = new SimulatedDisk();
+    StoreRun run = new StoreRun(disk, CAP, durability, policy);
+    int[] count = {0};
+    disk.observe(operation -> {
+      count[0]++;
+      String where = durability + ", " + operation + " " + count[0];
+      named(
+          workload,
+          where + ", killed",
+          () -> check.check(disk.afterKill(), run.possibleAfterKill()));
+      named(
+          workload,
+          where + ", power cut",
+          () -> PowerCuts.some(new Random(count[0]))
+              .of(disk, cut -> check.check(cut, run.possible())));
     });
     play(workload, run);
   }

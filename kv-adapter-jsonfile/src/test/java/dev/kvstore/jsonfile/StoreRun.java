@@ -12,10 +12,12 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,16 @@ final class StoreRun {
 
   private static final long NEXT_YEAR = Stored.NOW + 31_536_000_000L;
 
+  /** Keeps the index after every write and at every end. */
+  static final CheckpointPolicy EAGER = new CheckpointPolicy(0, 0, 0);
+
   private final SimulatedDisk disk;
   private final StorageOptions options;
+  private final CheckpointPolicy checkpoints;
+  /** What a power cut may go back to, beside what is acknowledged last: older than the next force, which is not done yet. */
+  private final Set<Map<String, String>> unforced = new HashSet<>();
+
+  private final List<Runnable> later = new ArrayList<>();
   private Optional<JsonFileStorage> store = Optional.empty();
   private Map<String, String> acknowledged = new TreeMap<>();
   private Set<Map<String, String>> others = Set.of();
@@ -39,16 +49,28 @@ final class StoreRun {
   private int values;
 
   StoreRun(SimulatedDisk disk, long maxBytes) {
+    this(disk, maxBytes, Durability.SYNC, CheckpointPolicy.USUAL);
+  }
+
+  StoreRun(SimulatedDisk disk, long maxBytes, Durability durability, CheckpointPolicy checkpoints) {
     this.disk = disk;
-    this.options = options(maxBytes);
+    this.options = options(maxBytes).withDurability(durability);
+    this.checkpoints = checkpoints;
   }
 
   static StorageOptions options(long maxBytes) {
     return StorageOptions.at(StoragePath.of(FILE)).withMaxBytes(maxBytes).withCommand("test");
   }
 
-  /** The states in which a crash at this instant may leave the store. */
+  /** The states in which a crash of the machine at this instant may leave the store. */
   Set<Map<String, String>> possible() {
+    Set<Map<String, String>> states = possibleAfterKill();
+    states.addAll(unforced);
+    return states;
+  }
+
+  /** The states in which the end of the process at this instant may leave the store. */
+  Set<Map<String, String>> possibleAfterKill() {
     Set<Map<String, String>> states = new HashSet<>();
     states.add(acknowledged);
     states.addAll(others);
@@ -72,7 +94,7 @@ final class StoreRun {
   /** Opens the store and compares it with what it may hold. Empty, or the code with which it failed. */
   Optional<ErrorCode> open() {
     try {
-      store = Optional.of(JsonFileStorage.open(options, disk, Background.inline()));
+      store = Optional.of(JsonFileStorage.open(options, disk, background(), checkpoints));
     } catch (StoreException e) {
       return Optional.of(e.code());
     }
@@ -81,6 +103,7 @@ final class StoreRun {
       assertTrue(possible().contains(entries), () -> entries + " is none of " + possible());
       acknowledged = entries;
       others = Set.of();
+      unforced.clear();
       stopped = false;
     });
     return held.isPresent() ? Optional.empty() : Optional.of(ErrorCode.STORAGE_FAILED);
@@ -89,6 +112,7 @@ final class StoreRun {
   Optional<ErrorCode> close() {
     try {
       store().close();
+      unforced.clear();
       return Optional.empty();
     } catch (StoreException e) {
       return Optional.of(e.code());
@@ -123,9 +147,41 @@ final class StoreRun {
         Mutation.create(Key.of(second), value(400), NEXT_YEAR)));
   }
 
+  /** So much time passes that the store does what it has put off; a store that forces in time has then forced all. */
+  Optional<ErrorCode> timePasses() {
+    List<Runnable> due = List.copyOf(later);
+    later.clear();
+    due.forEach(Runnable::run);
+    if (options.durability() == Durability.BATCH) {
+      unforced.clear();
+    }
+    return Optional.empty();
+  }
+
+  private Background background() {
+    later.clear();
+    return new Background() {
+      @Override
+      public void run(Runnable task) {
+        task.run();
+      }
+
+      @Override
+      public void runLater(Runnable task, long delayMillis) {
+        later.add(task);
+      }
+
+      @Override
+      public void end() {
+        later.clear();
+      }
+    };
+  }
+
   Optional<ErrorCode> compact() {
     try {
       store().compact(Stored.NOW);
+      unforced.clear();
       return Optional.empty();
     } catch (StoreException e) {
       return Optional.of(e.code());
@@ -145,6 +201,9 @@ final class StoreRun {
       boolean changed = next.isPresent() && !next.get().equals(acknowledged);
       assertTrue(!mustFail || !changed, "a write after a failed force");
       if (next.isPresent()) {
+        if (options.durability() != Durability.SYNC) {
+          unforced.add(acknowledged);
+        }
         acknowledged = next.get();
         others = Set.of();
       }

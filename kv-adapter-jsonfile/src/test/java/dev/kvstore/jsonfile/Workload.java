@@ -67,6 +67,18 @@ record Workload(String name, List<Function<StoreRun, Optional<ErrorCode>>> steps
     return workload;
   }
 
+  /** The same, with time that passes after each two steps. */
+  Workload withTimePassing() {
+    Workload slow = new Workload(name + " slowly", List.of());
+    for (int i = 0; i < steps.size(); i++) {
+      slow = slow.then(new Workload("", List.of(steps.get(i))));
+      if (i % 2 == 1) {
+        slow = slow.then(of("", StoreRun::timePasses));
+      }
+    }
+    return slow;
+  }
+
   private Workload then(Workload next) {
     List<Function<StoreRun, Optional<ErrorCode>>> both = new ArrayList<>(steps);
     both.addAll(next.steps);

@@ -6,6 +6,7 @@ import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.ExpiryLedger;
 import dev.kvstore.jsonfile.index.Slots;
+import dev.kvstore.jsonfile.index.SlotsCheck;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -161,7 +162,9 @@ public final class CheckpointFile {
       if ((int) body.getValue() == header.body()) {
         ByteBuffer ledger = ByteBuffer.wrap(expiry).order(ByteOrder.LITTLE_ENDIAN);
         Checkpoint checkpoint = header.with(ExpiryLedger.read(ledger), new Slots(memory));
-        return Optional.of(checkpoint);
+        if (isSound(checkpoint)) {
+          return Optional.of(checkpoint);
+        }
       }
     } catch (IOException | RuntimeException e) {
       memory.close();
@@ -169,6 +172,18 @@ public final class CheckpointFile {
     }
     memory.close();
     return Optional.empty();
+  }
+
+  /** What must hold beside the checksums: what follows from it, so that a search ends, and no sum is wrong without need. */
+  private static boolean isSound(Checkpoint checkpoint) {
+    return checkpoint.expiry().lines() <= checkpoint.entries()
+        && checkpoint.expiry().bytes() <= checkpoint.lineBytes()
+        && SlotsCheck.isSound(
+            checkpoint.slots(),
+            checkpoint.entries(),
+            checkpoint.lineBytes(),
+            checkpoint.log().line().length,
+            checkpoint.offset());
   }
 
   private static void load(ReadableFile source, long at, ByteBuffer target, CRC32C crc)

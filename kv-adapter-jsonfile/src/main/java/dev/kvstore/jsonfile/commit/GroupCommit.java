@@ -71,7 +71,12 @@ public final class GroupCommit<T extends Ticket> {
     turn.lock();
   }
 
-  /** Ends what {@link #acquire} began. */
+  /** Like {@link #acquire}, but only if nobody is at work; returns whether that was so. */
+  public boolean tryAcquire() {
+    return turn.tryLock();
+  }
+
+  /** Ends what {@link #acquire} or {@link #tryAcquire} began. */
   public void release() {
     turn.unlock();
     wakeNextLeader();

@@ -14,10 +14,12 @@ public final class CompactionPolicy {
   private static final int RECLAIM_SHARE = 16;
   private static final long MIN_GARBAGE = 1 << 20;
   private static final int RETRY_SHARE = 8;
+  private static final long RETRY_MILLIS = 600_000;
 
   private final long cap;
   private final long markBytes;
   private long nextTry;
+  private long nextTryMillis;
 
   /**
    * A policy.
@@ -60,15 +62,19 @@ public final class CompactionPolicy {
     return garbage >= (onlyRemovals ? 1 : cap / RECLAIM_SHARE);
   }
 
-  /** Whether a compaction may begin without being asked: after one that failed, only when the file has grown by an eighth. */
-  public boolean mayTry(long fileBytes) {
-    return fileBytes >= nextTry;
+  /**
+   * Whether a compaction may begin without being asked: after one that failed, only when the file has grown by an eighth, or ten
+   * minutes have passed.
+   */
+  public boolean mayTry(long fileBytes, long nowMillis) {
+    return fileBytes >= nextTry || nowMillis >= nextTryMillis;
   }
 
   /** Notes that one begins at this length of the file. */
-  public void triedAt(long fileBytes) {
+  public void triedAt(long fileBytes, long nowMillis) {
     nextTry =
         fileBytes + Math.max(fileBytes / RETRY_SHARE, Math.min(MIN_GARBAGE, cap / RECLAIM_SHARE));
+    nextTryMillis = nowMillis + RETRY_MILLIS;
   }
 
   /** Notes that one was successful. */

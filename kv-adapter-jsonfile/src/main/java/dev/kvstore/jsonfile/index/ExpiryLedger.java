@@ -18,6 +18,9 @@ public final class ExpiryLedger {
   /** The most sums that are kept, beside the one of what has expired. */
   public static final int MAX_SPANS = 1_024;
 
+  /** More than all lines of a file have; sums of so much cannot overflow. */
+  private static final long MAX_BYTES = 1L << 40;
+
   private static final int FIRST_SHIFT = 10;
   private static final int HEADER_BYTES = 5 * Long.BYTES;
   private static final int SPAN_BYTES = 3 * Long.BYTES;
@@ -32,10 +35,7 @@ public final class ExpiryLedger {
     }
 
     Sum minus(Sum other) {
-      if (other.lines > lines || other.bytes > bytes) {
-        throw new IllegalArgumentException("more expiring lines are removed than were added");
-      }
-      return new Sum(lines - other.lines, bytes - other.bytes);
+      return new Sum(Math.max(0, lines - other.lines), Math.max(0, bytes - other.bytes));
     }
   }
 
@@ -48,6 +48,9 @@ public final class ExpiryLedger {
 
   private Sum expired = Sum.NONE;
 
+  /** All of both; changed by adding and removing alone. */
+  private Sum total = Sum.NONE;
+
   /** A ledger without lines. */
   public ExpiryLedger() {}
 
@@ -59,6 +62,7 @@ public final class ExpiryLedger {
    */
   public void add(long expiresAtMillis, long bytes) {
     Sum line = new Sum(1, bytes);
+    total = total.plus(line);
     if (expiresAtMillis < passedMillis) {
       expired = expired.plus(line);
     } else {
@@ -70,12 +74,12 @@ public final class ExpiryLedger {
   }
 
   /**
-   * Takes back what {@link #add} did with the same arguments.
-   *
-   * @throws IllegalArgumentException if it is certain that no such line was added
+   * Takes back what {@link #add} did with the same arguments. Sums never fall below zero: one that was read from elsewhere and is
+   * wrong must not keep a line from being removed.
    */
   public void remove(long expiresAtMillis, long bytes) {
     Sum line = new Sum(1, bytes);
+    total = total.minus(line);
     if (expiresAtMillis < passedMillis) {
       expired = expired.minus(line);
     } else {
@@ -89,10 +93,26 @@ public final class ExpiryLedger {
     }
   }
 
+  /** How many lines there are, expired or not. */
+  public long lines() {
+    return total.lines;
+  }
+
+  /** How many bytes they have. */
+  public long bytes() {
+    return total.bytes;
+  }
+
   /** How many bytes the lines have of which it is certain that they have expired by {@code nowMillis}. */
   public long expiredBytes(long nowMillis) {
     pass(nowMillis);
     return expired.bytes;
+  }
+
+  /** How many bytes the lines have at the most that have expired by {@code nowMillis}: those of the running span are in it. */
+  public long perhapsExpiredBytes(long nowMillis) {
+    pass(nowMillis);
+    return expired.bytes + spans.getOrDefault(nowMillis >> shift, Sum.NONE).bytes;
   }
 
   /** How many lines have certainly expired by {@code nowMillis}. */
@@ -158,12 +178,16 @@ public final class ExpiryLedger {
     ledger.shift = (int) shift;
     ledger.passedMillis = source.getLong();
     ledger.expired = sum(source);
+    ledger.total = ledger.expired;
     long count = source.getLong();
     require(count >= 0 && count <= MAX_SPANS && source.remaining() >= count * SPAN_BYTES);
     for (int i = 0; i < count; i++) {
       long span = source.getLong();
       require(ledger.spans.isEmpty() || span > ledger.spans.lastKey());
-      ledger.spans.put(span, sum(source));
+      require(span << shift >> shift == span);
+      Sum lines = sum(source);
+      ledger.spans.put(span, lines);
+      ledger.total = ledger.total.plus(lines);
     }
     return ledger;
   }
@@ -171,7 +195,7 @@ public final class ExpiryLedger {
   private static Sum sum(ByteBuffer source) {
     long lines = source.getLong();
     long bytes = source.getLong();
-    require(lines >= 0 && bytes >= lines);
+    require(lines >= 0 && lines <= Integer.MAX_VALUE && bytes >= lines && bytes <= MAX_BYTES);
     return new Sum(lines, bytes);
   }
 

@@ -203,7 +203,7 @@ public final class KeyIndex {
   public Count count(long nowMillis) {
     return shared(() -> {
       long[] live = {table.size(), lineBytes};
-      if (expiries.expiredLines(Long.MAX_VALUE) > 0) {
+      if (expiries.lines() > 0) {
         LineView view = lines.view();
         table.forEach(slot -> {
           if (lines.look(view, slot, new byte[0]) != Found.NO_ENTRY

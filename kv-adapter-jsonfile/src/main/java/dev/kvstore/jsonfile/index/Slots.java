@@ -117,7 +117,8 @@ public final class Slots {
     set(gap, 0);
   }
 
-  private int distance(int from, int to) {
+  /** How many steps it is from one position to another. */
+  int distance(int from, int to) {
     int steps = to - from;
     return steps < 0 ? steps + capacity : steps;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kvstore.jsonfile.file.LocalFileSystem;
 import dev.kvstore.jsonfile.index.ExpiryLedger;
 import dev.kvstore.jsonfile.index.Hash;
+import dev.kvstore.jsonfile.index.SlotFormat;
 import dev.kvstore.jsonfile.index.SlotTable;
 import dev.kvstore.jsonfile.log.LogHeader;
 import dev.kvstore.jsonfile.simulation.Operation;
@@ -48,8 +49,9 @@ class CheckpointFileTest {
     SlotTable table = SlotTable.of(checkpoints.read(LOG).orElseThrow().slots(), keys, old -> {});
     for (int key = 1; key <= keys; key += 7) {
       int wanted = key;
-      assertTrue(
-          table.find(written.hash().of(bytes(key)), slot -> (slot & 0xfffff) == wanted) != 0);
+      assertTrue(table.find(
+              written.hash().of(bytes(key)), slot -> SlotFormat.offset(slot) == 100L * wanted)
+          != 0);
     }
   }
 
@@ -188,12 +190,13 @@ class CheckpointFileTest {
     SlotTable table = SlotTable.withRoomFor(0, old -> {});
     ExpiryLedger expiry = new ExpiryLedger();
     for (int key = 1; key <= keys; key++) {
-      table.put(hash.of(bytes(key)), key, 100, slot -> false);
+      table.put(hash.of(bytes(key)), 100L * key, 100, slot -> false);
       if (key % 3 == 0) {
         expiry.add(1_800_000_000_000L + key * 10_000L, 100);
       }
     }
-    return new Checkpoint(LOG, 1_000, 77, keys, 100L * keys, hash, expiry, table.slots());
+    long end = Math.max(1_000, 200 + 100L * keys);
+    return new Checkpoint(LOG, end, 77, keys, 100L * keys, hash, expiry, table.slots());
   }
 
   private static byte[] bytes(int key) {

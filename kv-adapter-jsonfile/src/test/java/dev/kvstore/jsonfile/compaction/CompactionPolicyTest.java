@@ -32,14 +32,16 @@ class CompactionPolicyTest {
   }
 
   @Test
-  void afterAFailureTheFileMustGrowByAnEighth() {
+  void afterAFailureTheFileMustGrowByAnEighthOrTenMinutesPass() {
     CompactionPolicy policy = new CompactionPolicy(1_000_000_000, MARK);
-    assertTrue(policy.mayTry(0));
-    policy.triedAt(80 << 20);
-    assertFalse(policy.mayTry((90 << 20) - 1));
-    assertTrue(policy.mayTry(90 << 20));
+    assertTrue(policy.mayTry(0, 5_000));
+    policy.triedAt(80 << 20, 5_000);
+    assertFalse(policy.mayTry((90 << 20) - 1, 5_000));
+    assertTrue(policy.mayTry(90 << 20, 5_000));
+    assertFalse(policy.mayTry(80 << 20, 604_999));
+    assertTrue(policy.mayTry(80 << 20, 605_000));
     policy.succeeded();
-    assertTrue(policy.mayTry(0));
+    assertTrue(policy.mayTry(0, 5_000));
   }
 
   @Test

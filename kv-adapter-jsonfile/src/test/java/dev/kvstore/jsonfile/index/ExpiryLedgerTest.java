@@ -45,7 +45,42 @@ class ExpiryLedgerTest {
     assertEquals(50, ledger.expiredBytes(NOW + 5 * WIDTH));
     ledger.add(NOW - 7, 1);
     assertEquals(51, ledger.expiredBytes(NOW + 5 * WIDTH));
-    assertThrows(IllegalArgumentException.class, () -> ledger.remove(NOW, 100));
+    assertEquals(2, ledger.lines());
+    assertEquals(51, ledger.bytes());
+  }
+
+  @Test
+  void whatWasNotAddedIsRemovedWithoutAFailureAndSumsStayAboveZero() {
+    ExpiryLedger ledger = new ExpiryLedger();
+    ledger.add(NOW, 10);
+    ledger.remove(NOW + 10 * WIDTH, 100);
+    ledger.remove(NOW, 100);
+    ledger.remove(NOW, 100);
+    assertEquals(0, ledger.lines());
+    assertEquals(0, ledger.expiredBytes(NOW + 20 * WIDTH));
+    ledger.remove(NOW, 100);
+    assertEquals(0, ledger.expiredBytes(NOW + 20 * WIDTH));
+    assertEquals(0, ledger.bytes());
+  }
+
+  @Test
+  void atMostTheRunningSpanHasPerhapsExpired() {
+    ExpiryLedger ledger = new ExpiryLedger();
+    ledger.add(NOW, 10);
+    ledger.add(NOW + 2 * WIDTH, 100);
+    assertEquals(0, ledger.expiredBytes(NOW));
+    assertEquals(10, ledger.perhapsExpiredBytes(NOW));
+    assertEquals(10, ledger.perhapsExpiredBytes(NOW + WIDTH));
+    assertEquals(10, ledger.expiredBytes(NOW + WIDTH));
+  }
+
+  @Test
+  void toCountTheLinesExpiresNone() {
+    ExpiryLedger ledger = new ExpiryLedger();
+    ledger.add(NOW + 10 * WIDTH, 10);
+    assertEquals(1, ledger.lines());
+    assertEquals(10, ledger.bytes());
+    assertEquals(0, ledger.expiredBytes(NOW));
   }
 
   @RepeatedTest(5)
