@@ -113,7 +113,8 @@ public record StoragePath(Path file) {
     }
     if (Files.getFileStore(file).supportsFileAttributeView("unix")) {
       Object links = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-      if (!links.equals(1)) {
+      // None, if another file was put in its place at this very moment.
+      if (links instanceof Integer count && count > 1) {
         throw refuse(
             text, "has " + links + " hard links", "a store has one name, remove the others");
       }

@@ -22,7 +22,7 @@ import java.util.List;
  * Everything that changes the store. Commits that wait together are checked in their order, written and forced together, and only
  * then made visible and acknowledged.
  */
-final class CommitLog {
+final class CommitLog implements Changes {
 
   /** How many bytes of lines are gathered before they are written. A single commit may have more. */
   private static final int MAX_GROUP_BYTES = 1 << 20;
@@ -30,6 +30,7 @@ final class CommitLog {
   private final StorageOptions options;
   private final StoreState state;
   private final LogWriter writer;
+  private final Closeable lock;
   private final CompactionPolicy policy;
   private final GroupCommit<PendingCommit> queue;
   private final OnlineCompaction compaction;
@@ -47,6 +48,7 @@ final class CommitLog {
     this.options = options;
     this.state = state;
     this.writer = writer;
+    this.lock = tools.lock();
     this.policy = tools.policy();
     this.queue = new GroupCommit<>(this::commitAll, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
@@ -54,13 +56,15 @@ final class CommitLog {
     this.batchForce = new BatchForce(options, tools.background(), writer, queue);
   }
 
-  CommitResult commit(List<Mutation> mutations, long nowMillis) {
+  @Override
+  public CommitResult commit(List<Mutation> mutations, long nowMillis) {
     PendingCommit commit = new PendingCommit(mutations, nowMillis);
     queue.submit(commit);
     return commit.outcome();
   }
 
-  void compact(long nowMillis) {
+  @Override
+  public void compact(long nowMillis) {
     queue.acquire();
     try {
       state.current();
@@ -71,8 +75,8 @@ final class CommitLog {
     compaction.run(nowMillis);
   }
 
-  /** Ends the file cleanly, closes it and gives the lock up. Waits for the calls in flight; once is enough. */
-  void close(Closeable lock) {
+  @Override
+  public void close() {
     queue.acquire();
     try {
       if (state.isClosed()) {

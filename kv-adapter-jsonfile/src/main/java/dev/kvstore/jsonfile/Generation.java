@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.io.IOException;
@@ -11,20 +11,20 @@ import java.io.IOException;
  */
 final class Generation {
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final LogHeader header;
   private final KeyIndex index;
   private final int firstLine;
   private final InFlight readers = new InFlight();
 
-  Generation(StoreFile file, LogHeader header, KeyIndex index) {
+  Generation(ReadableFile file, LogHeader header, KeyIndex index) {
     this.file = file;
     this.header = header;
     this.index = index;
     this.firstLine = header.line().length;
   }
 
-  StoreFile file() {
+  ReadableFile file() {
     return file;
   }
 

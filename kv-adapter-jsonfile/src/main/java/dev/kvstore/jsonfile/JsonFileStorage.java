@@ -1,6 +1,5 @@
 package dev.kvstore.jsonfile;
 
-import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -17,7 +16,6 @@ import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
 import dev.kvstore.jsonfile.log.LineView;
-import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +40,13 @@ public final class JsonFileStorage implements StoragePort {
   public static final long MIN_MAX_BYTES = 65_536;
 
   private final StorageOptions options;
-  private final Closeable lock;
   private final StoreState state;
-  private final CommitLog log;
+  private final Changes changes;
 
-  JsonFileStorage(StorageOptions options, Closeable lock, StoreState state, CommitLog log) {
+  JsonFileStorage(StorageOptions options, StoreState state, Changes changes) {
     this.options = options;
-    this.lock = lock;
     this.state = state;
-    this.log = log;
+    this.changes = changes;
   }
 
   /**
@@ -66,8 +62,14 @@ public final class JsonFileStorage implements StoragePort {
    * Opens a store. What a crash left half written is cut off, kept aside in a file beside it and logged as a warning; after a
    * clean close no byte is changed.
    *
+   * <p>A store that is opened for reading only is the store as of this call, all of a commit or nothing of it, whatever another
+   * process writes, compacts or closes meanwhile, and wherever it lies: no lock is taken, and nothing is made, written, renamed or
+   * removed beside it or in it. Every commit that was acknowledged before is in it; one that is under way may be, and if it then
+   * fails, its entries cannot be read. A commit with an effect and a compaction are UNSUPPORTED there.
+   *
    * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can be there
-   * @throws dev.kvstore.core.error.StoreUnavailableException STORE_MISSING if it must exist and does not; STORE_LOCKED if
+   * @throws dev.kvstore.core.error.StoreUnavailableException STORE_MISSING if it must exist and does not, or is opened for
+   *     reading only; STORE_LOCKED if
    *     somebody has it open
    * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT or UNSUPPORTED_FORMAT; the file is left unchanged
    * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the file cannot be made, read or written
@@ -81,7 +83,7 @@ public final class JsonFileStorage implements StoragePort {
       StorageOptions options, StoreFileSystem fileSystem, Background background) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
     if (options.readOnly()) {
-      throw new UnsupportedByEngineException(ENGINE, "open a store for reading only");
+      return new SnapshotOpening(options, fileSystem).open();
     }
     return new StoreOpening(options, fileSystem, background).open();
   }
@@ -120,7 +122,7 @@ public final class JsonFileStorage implements StoragePort {
   @Override
   public CommitResult commit(List<Mutation> mutations, long nowMillis) {
     Mutation.requireDistinctKeys(mutations);
-    return log.commit(mutations, nowMillis);
+    return changes.commit(mutations, nowMillis);
   }
 
   @Override
@@ -140,7 +142,7 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public void compact(long nowMillis) {
-    log.compact(nowMillis);
+    changes.compact(nowMillis);
   }
 
   @Override
@@ -150,6 +152,6 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public void close() {
-    log.close(lock);
+    changes.close();
   }
 }

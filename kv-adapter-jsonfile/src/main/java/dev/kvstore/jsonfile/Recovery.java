@@ -5,7 +5,7 @@ import dev.kvstore.core.error.Printable;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.checkpoint.Checkpoint;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.index.Hash;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
@@ -14,12 +14,16 @@ import dev.kvstore.jsonfile.recovery.LastLine;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import dev.kvstore.jsonfile.recovery.LogScanner;
 import dev.kvstore.jsonfile.recovery.Recovered;
+import dev.kvstore.jsonfile.recovery.SnapshotScan;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds out what an existing file holds: from its checkpoint and the lines behind it, or from all lines. Changes nothing. */
 final class Recovery {
+
+  /** An index, and where the first line begins that it does not know. */
+  private record Known(KeyIndex index, LogEnd end) {}
 
   private final StoragePath path;
   private final CheckpointFile checkpoints;
@@ -34,7 +38,24 @@ final class Recovery {
    *
    * @throws CorruptStoreException STORE_CORRUPT if the file is damaged there, or has lost its end
    */
-  Recovered recover(StoreFile file, LogHeader header) throws IOException {
+  Recovered recover(ReadableFile file, LogHeader header) throws IOException {
+    Known known = known(file, header);
+    return new LogScanner(file, path.file().toString(), header, known.index(), known.end()).scan();
+  }
+
+  /**
+   * The index of what is there now, all of a commit or nothing of it, whatever another process writes meanwhile.
+   *
+   * @throws CorruptStoreException as {@link #recover}
+   */
+  KeyIndex snapshot(ReadableFile file, LogHeader header) throws IOException {
+    Known known = known(file, header);
+    new SnapshotScan(file, path.file().toString(), header, known.index()).run(known.end());
+    return known.index();
+  }
+
+  /** What the checkpoint vouches for, or the beginning. */
+  private Known known(ReadableFile file, LogHeader header) throws IOException {
     LineReads lines = new LineReads(file, path.file(), header);
     Optional<Checkpoint> found = checkpoints.read(header);
     if (found.isPresent()) {
@@ -51,17 +72,12 @@ final class Recovery {
             checkpoint.entries(),
             checkpoint.expiry(),
             checkpoint.lineBytes());
-        return scan(file, header, index, end.get());
+        return new Known(index, end.get());
       }
       checkpoint.slots().memory().close();
     }
     LogEnd start = LogEnd.durable(header.line().length, 0, false);
-    return scan(file, header, KeyIndex.empty(lines, Hash.random()), start);
-  }
-
-  private Recovered scan(StoreFile file, LogHeader header, KeyIndex index, LogEnd from)
-      throws IOException {
-    return new LogScanner(file, path.file().toString(), header, index, from).scan();
+    return new Known(KeyIndex.empty(lines, Hash.random()), start);
   }
 
   private CorruptStoreException endIsLost(Checkpoint checkpoint, long size) {

@@ -77,9 +77,9 @@ final class StoreOpening {
       LogWriter writer = new LogWriter(options, background, file, header, end);
       StoreState state = new StoreState(path, generation);
       CompactionPolicy policy = new CompactionPolicy(options.maxBytes(), LogFormat.MAX_MARK_BYTES);
-      Tools tools = new Tools(fileSystem, background, temporary, policy, checkpoints);
+      Tools tools = new Tools(fileSystem, lock, background, temporary, policy, checkpoints);
       CommitLog log = new CommitLog(options, tools, state, writer, recovered.known());
-      return new JsonFileStorage(options, lock, state, log);
+      return new JsonFileStorage(options, state, log);
     } catch (IOException | RuntimeException e) {
       closeAfter(e, file);
       throw e;
@@ -94,9 +94,7 @@ final class StoreOpening {
 
   private LogHeader readHeader() throws IOException {
     try (StoreFile file = fileSystem.open(path.file())) {
-      byte[] start = new byte[(int) Math.min(HeaderReader.MAX_HEADER_BYTES, file.size())];
-      file.read(0, start);
-      return HeaderReader.read(start, path.file().toString());
+      return HeaderReader.read(file, path.file().toString());
     }
   }
 

@@ -3,12 +3,15 @@ package dev.kvstore.jsonfile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.simulation.PowerCuts;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.util.List;
@@ -37,6 +40,7 @@ final class RecoveryCheck {
   /** The store must open, hold one of the possible states, not lose it by another crash, and go on working. */
   void check(SimulatedDisk disk, Set<Map<String, String>> possible) {
     Map<String, String> held = holdsOneOf(disk.afterKill(), possible);
+    assertEquals(held, readOnly(disk), "opened for reading only");
     SimulatedDisk used = disk.afterKill();
     JsonFileStorage store = open(used);
     // A further power cut takes nothing back that was answered.
@@ -60,6 +64,23 @@ final class RecoveryCheck {
     Map<String, String> held = Stored.in(open(disk));
     assertTrue(possible.contains(held), () -> held + " is none of " + possible);
     return held;
+  }
+
+  /** What an opening for reading only finds, which changes nothing. A store that was not made yet is missing there. */
+  private Map<String, String> readOnly(SimulatedDisk disk) {
+    SimulatedDisk looked = disk.afterKill();
+    looked.observe(operation -> {
+      throw new AssertionError("an opening for reading only made a change: " + operation);
+    });
+    StorageOptions options = StoreRun.options(maxBytes).asReadOnly();
+    try (JsonFileStorage store = JsonFileStorage.open(options, looked, Background.inline())) {
+      return Stored.in(store);
+    } catch (StoreUnavailableException e) {
+      assertEquals(ErrorCode.STORE_MISSING, e.code());
+      byte[] file = looked.bytes(StoreRun.FILE);
+      assertTrue(file == null || file.length == 0, "it is not missing");
+      return Map.of();
+    }
   }
 
   private JsonFileStorage open(SimulatedDisk disk) {

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile.checkpoint;
 
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.Scratch;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
@@ -74,7 +75,7 @@ public final class CheckpointFile {
       if (!fileSystem.exists(file)) {
         return Optional.empty();
       }
-      try (StoreFile source = fileSystem.open(file)) {
+      try (ReadableFile source = fileSystem.openToRead(file)) {
         return read(log, source);
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -88,7 +89,7 @@ public final class CheckpointFile {
       if (!fileSystem.exists(file)) {
         return Optional.empty();
       }
-      try (StoreFile source = fileSystem.open(file)) {
+      try (ReadableFile source = fileSystem.openToRead(file)) {
         byte[] start = new byte[CheckpointHeader.BYTES];
         source.read(0, start);
         return CheckpointHeader.decode(start).map(CheckpointHeader::log);
@@ -139,7 +140,7 @@ public final class CheckpointFile {
     return (end + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
   }
 
-  private static Optional<Checkpoint> read(LogHeader log, StoreFile source) throws IOException {
+  private static Optional<Checkpoint> read(LogHeader log, ReadableFile source) throws IOException {
     long size = source.size();
     if (size < PAGE_BYTES) {
       return Optional.empty();
@@ -170,7 +171,7 @@ public final class CheckpointFile {
     return Optional.empty();
   }
 
-  private static void load(StoreFile source, long at, ByteBuffer target, CRC32C crc)
+  private static void load(ReadableFile source, long at, ByteBuffer target, CRC32C crc)
       throws IOException {
     byte[] chunk = new byte[Math.min(CHUNK_BYTES, target.capacity())];
     for (int done = 0; done < target.capacity(); ) {

@@ -13,7 +13,7 @@ public final class FileCopy {
    * Writes what stands in {@code source} from {@code from} up to {@code to} into {@code target} at {@code at}; does not force
    * it.
    */
-  public static void copy(StoreFile source, long from, long to, StoreFile target, long at)
+  public static void copy(ReadableFile source, long from, long to, StoreFile target, long at)
       throws IOException {
     long length = to - from;
     for (long done = 0; done < length; ) {

@@ -17,54 +17,50 @@ final class LocalFile implements StoreFile {
   /** Newer runtimes cut longer writes into pieces of this length; each would be forced for itself. */
   private static final int MAX_PIECE_BYTES = 1 << 16;
 
-  static final int READ_GRID = 1 << 24;
   private static final int PAGE_BYTES = 4_096;
 
-  private final RandomAccessFile reader;
+  private final LocalReads reads;
   private final RandomAccessFile writer;
   /** What is written here is forced by the write itself. */
   private final RandomAccessFile forcing;
 
-  private final MappedSegments readable;
   private final MappedSegments writable;
   private long forcingPosition;
 
   LocalFile(Path file) throws IOException {
     // The reader first: opening for writing would make a file that is missing, with whatever mode
     // the process's mask gives. All at once: the file may get another name.
-    this.reader = new RandomAccessFile(file.toFile(), "r");
+    this.reads = new LocalReads(file);
     try {
       this.writer = new RandomAccessFile(file.toFile(), "rw");
     } catch (IOException e) {
-      reader.close();
+      reads.close();
       throw e;
     }
     try {
       this.forcing = new RandomAccessFile(file.toFile(), "rwd");
     } catch (IOException e) {
-      closeBoth(reader, writer);
+      try (reads) {
+        writer.close();
+      }
       throw e;
     }
-    this.readable = new MappedSegments(reader, MapMode.READ_ONLY, READ_GRID);
     this.writable = new MappedSegments(writer, MapMode.READ_WRITE, WINDOW_BYTES);
   }
 
   @Override
   public long size() throws IOException {
-    return writer.length();
+    return reads.size();
   }
 
   @Override
   public void read(long offset, byte[] target) throws IOException {
-    synchronized (reader) {
-      reader.seek(offset);
-      reader.readFully(target);
-    }
+    reads.read(offset, target);
   }
 
   @Override
   public Segment segment(long offset, int length) throws IOException {
-    return readable.at(offset, length);
+    return reads.segment(offset, length);
   }
 
   @Override
@@ -130,7 +126,7 @@ final class LocalFile implements StoreFile {
   @Override
   public void truncate(long size) throws IOException {
     writer.setLength(size);
-    readable.forgetBehind(size);
+    reads.forgetBehind(size);
     writable.forgetBehind(size);
   }
 
@@ -141,16 +137,9 @@ final class LocalFile implements StoreFile {
 
   @Override
   public void close() throws IOException {
-    readable.close();
     writable.close();
-    try (forcing) {
-      closeBoth(reader, writer);
-    }
-  }
-
-  private static void closeBoth(RandomAccessFile reader, RandomAccessFile writer)
-      throws IOException {
-    try (reader) {
+    try (reads;
+        forcing) {
       writer.close();
     }
   }

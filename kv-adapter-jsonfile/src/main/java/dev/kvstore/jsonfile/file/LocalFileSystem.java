@@ -35,6 +35,11 @@ public final class LocalFileSystem implements StoreFileSystem {
   }
 
   @Override
+  public ReadableFile openToRead(Path file) throws IOException {
+    return new LocalReads(file);
+  }
+
+  @Override
   public StoreFile create(Path file) throws IOException {
     PrivateFiles.createNew(file).close();
     return new LocalFile(file);

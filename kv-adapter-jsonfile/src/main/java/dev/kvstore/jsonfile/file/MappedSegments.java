@@ -4,9 +4,6 @@ import dev.kvstore.files.OutOfReach;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,8 +21,11 @@ final class MappedSegments {
   private final MapMode mode;
   /** Replaced, never changed. */
   private volatile @Nullable Segment[] segments = {};
-  /** Mappings that were too short. Somebody may still read there, so they stay until the collector or the end. */
-  private final List<WeakReference<ByteBuffer>> outgrown = new ArrayList<>();
+  /**
+   * Of all mappings, also of those that were too short: somebody may still read there, so they stay until the collector or the
+   * end.
+   */
+  private final List<Unmapping> unmappings = new ArrayList<>();
 
   /**
    * Mappings of a file, none yet.
@@ -54,7 +54,7 @@ final class MappedSegments {
   }
 
   private synchronized Segment map(long offset, int length) throws IOException {
-    if (length > StoreFile.MAX_SEGMENT_BYTES) {
+    if (length > ReadableFile.MAX_SEGMENT_BYTES) {
       throw new IllegalArgumentException("no segment holds " + length + " bytes everywhere");
     }
     int number = Math.toIntExact(offset >> gridShift);
@@ -68,16 +68,15 @@ final class MappedSegments {
           "no bytes from " + offset + " to " + (offset + length) + " in " + size);
     }
     long base = (long) number << gridShift;
-    long end = Math.min(size, base + (1L << gridShift) + StoreFile.MAX_SEGMENT_BYTES);
+    long end = Math.min(size, base + (1L << gridShift) + ReadableFile.MAX_SEGMENT_BYTES);
     // The channel belongs to the file: an interrupt within would close both.
-    ByteBuffer bytes = OutOfReach.run(() -> file.getChannel().map(mode, base, end - base));
-    Segment segment = new Segment(base, bytes.order(ByteOrder.LITTLE_ENDIAN));
+    Mapping mapping =
+        OutOfReach.run(() -> Mapping.of(file.getChannel(), mode, base, (int) (end - base)));
+    Segment segment = new Segment(base, mapping.buffer());
     @Nullable Segment[] more = Arrays.copyOf(segments, Math.max(segments.length, number + 1));
     more[number] = segment;
-    if (old != null) {
-      outgrown.removeIf(reference -> reference.get() == null);
-      outgrown.add(new WeakReference<>(old.bytes()));
-    }
+    unmappings.removeIf(Unmapping::isDone);
+    unmappings.add(mapping.unmapping());
     segments = more;
     return segment;
   }
@@ -88,7 +87,6 @@ final class MappedSegments {
     for (int i = 0; i < kept.length; i++) {
       Segment segment = kept[i];
       if (segment != null && segment.base() + segment.bytes().capacity() > size) {
-        outgrown.add(new WeakReference<>(segment.bytes()));
         kept[i] = null;
       }
     }
@@ -97,18 +95,8 @@ final class MappedSegments {
 
   /** Unmaps everything. Nobody may be reading there. */
   synchronized void close() {
-    for (Segment segment : segments) {
-      if (segment != null) {
-        Unmapper.unmap(segment.bytes());
-      }
-    }
+    unmappings.forEach(Unmapping::run);
+    unmappings.clear();
     segments = new Segment[0];
-    for (WeakReference<ByteBuffer> reference : outgrown) {
-      ByteBuffer bytes = reference.get();
-      if (bytes != null) {
-        Unmapper.unmap(bytes);
-      }
-    }
-    outgrown.clear();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory off the heap, for what a store needs while it is open. It counts neither under {@code -Xmx} nor under {@code
@@ -25,10 +26,12 @@ public final class Scratch implements Closeable {
   static final int MAPPED_FROM_BYTES = 64 << 10;
 
   private final ByteBuffer buffer;
+  private final @Nullable Unmapping unmapping;
   private boolean closed;
 
-  private Scratch(ByteBuffer buffer) {
+  private Scratch(ByteBuffer buffer, @Nullable Unmapping unmapping) {
     this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
+    this.unmapping = unmapping;
   }
 
   /**
@@ -40,7 +43,7 @@ public final class Scratch implements Closeable {
    */
   public static Scratch allocate(int bytes) throws IOException {
     if (bytes < MAPPED_FROM_BYTES) {
-      return new Scratch(ByteBuffer.allocate(bytes));
+      return new Scratch(ByteBuffer.allocate(bytes), null);
     }
     return OutOfReach.run(() -> {
       Path file = PrivateFiles.createTemporary("kv-", ".scratch");
@@ -72,7 +75,8 @@ public final class Scratch implements Closeable {
   private static Scratch map(Path file, long offset, int length) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new Scratch(channel.map(MapMode.PRIVATE, offset, length));
+      Mapping mapping = Mapping.of(channel, MapMode.PRIVATE, offset, length);
+      return new Scratch(mapping.buffer(), mapping.unmapping());
     }
   }
 
@@ -98,14 +102,17 @@ public final class Scratch implements Closeable {
   }
 
   /**
-   * Gives the memory back, where {@link Unmapper} can at once. <b>Whoever still uses the buffer or a view of it then ends the process</b>; where that
-   * cannot be ruled out, drop the object instead, and the collector gives it back. A second call does nothing.
+   * Gives the memory back. <b>Nobody may be at the buffer or a view of it, or come to it later:</b> up to Java 21 that ends the
+   * process. Where it cannot be ruled out, drop the object instead, and the memory is given back when nothing refers to it any
+   * more. A second call does nothing.
    */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      Unmapper.unmap(buffer);
+      if (unmapping != null) {
+        unmapping.run();
+      }
     }
   }
 }

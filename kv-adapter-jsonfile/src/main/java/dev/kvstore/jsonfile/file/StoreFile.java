@@ -1,40 +1,15 @@
 package dev.kvstore.jsonfile.file;
 
-import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * An open file. Reads may run in any number of threads beside one thread that writes; an interrupt of a thread in any of these
- * has no effect on the file. Offsets and lengths are in bytes.
+ * An open file that one thread may write while others read. An interrupt of a thread in any of these has no effect on the file.
+ * Offsets and lengths are in bytes.
  */
-public interface StoreFile extends Closeable {
-
-  /** The most bytes that one call of {@link #segment} gives for sure: more than a line has. */
-  int MAX_SEGMENT_BYTES = 1 << 15;
+public interface StoreFile extends ReadableFile {
 
   /** What is written through mappings is mapped in pieces of this length. */
   int WINDOW_BYTES = 1 << 22;
-
-  /** The file's length. */
-  long size() throws IOException;
-
-  /**
-   * Fills {@code target} with the bytes from {@code offset} on.
-   *
-   * @throws java.io.EOFException if the file ends before
-   */
-  void read(long offset, byte[] target) throws IOException;
-
-  /**
-   * A view of the file that holds at least the {@code length} bytes from {@code offset} on; what is written there later shows
-   * in it. Makes no garbage and takes no lock but when it is the first to look there, or the file has grown since.
-   *
-   * @param length at most {@value #MAX_SEGMENT_BYTES}
-   * @return to be read only while those bytes are within the file: reading what was cut off, or what the disk cannot bring, ends
-   *     in an {@link InternalError}
-   * @throws java.io.EOFException if the file ends before
-   */
-  Segment segment(long offset, int length) throws IOException;
 
   /**
    * Writes the first {@code length} bytes of {@code source} at {@code offset}, which is at most the file's length. If it throws,
@@ -68,8 +43,4 @@ public interface StoreFile extends Closeable {
 
   /** Returns when everything written and the length are on the disk. Never called again once it has thrown. */
   void force() throws IOException;
-
-  /** Closes the file; no other call may be running, and nobody may use a segment of it any more. */
-  @Override
-  void close() throws IOException;
 }

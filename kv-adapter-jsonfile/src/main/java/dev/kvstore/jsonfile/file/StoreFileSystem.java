@@ -32,6 +32,9 @@ public interface StoreFileSystem {
   /** Opens a file that is there. */
   StoreFile open(Path file) throws IOException;
 
+  /** Opens a file that is there, to look at it alone: neither the file nor its folder need be writable, and nothing is changed. */
+  ReadableFile openToRead(Path file) throws IOException;
+
   /** Makes a file that only its owner can use, and opens it; an error if there is something of that name. */
   StoreFile create(Path file) throws IOException;
 

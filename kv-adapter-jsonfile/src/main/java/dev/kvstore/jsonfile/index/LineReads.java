@@ -5,8 +5,8 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.files.StorageFailures;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.Segment;
-import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.log.Damage;
 import dev.kvstore.jsonfile.log.LineNumber;
 import dev.kvstore.jsonfile.log.LineView;
@@ -18,7 +18,7 @@ import java.nio.file.Path;
 /** The lines of one open data file, for those who know about where they stand. Any number of threads may read. */
 public final class LineReads {
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final Path path;
   private final ThreadLocal<LineView> views;
 
@@ -27,7 +27,7 @@ public final class LineReads {
    *
    * @param path the name of the store, for messages
    */
-  public LineReads(StoreFile file, Path path, LogHeader header) {
+  public LineReads(ReadableFile file, Path path, LogHeader header) {
     this.file = file;
     this.path = path;
     this.views = ThreadLocal.withInitial(() -> new LineView(header));

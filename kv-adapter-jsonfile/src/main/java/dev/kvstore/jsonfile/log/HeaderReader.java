@@ -2,6 +2,8 @@ package dev.kvstore.jsonfile.log;
 
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
+import dev.kvstore.jsonfile.file.ReadableFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,6 +19,13 @@ public final class HeaderReader {
   private static final int MAX_VERSION_DIGITS = 9;
 
   private HeaderReader() {}
+
+  /** Reads the header of an open file; see {@link #read(byte[], String)}. */
+  public static LogHeader read(ReadableFile file, String name) throws IOException {
+    byte[] start = new byte[(int) Math.min(MAX_HEADER_BYTES, file.size())];
+    file.read(0, start);
+    return read(start, name);
+  }
 
   /**
    * Reads the header.

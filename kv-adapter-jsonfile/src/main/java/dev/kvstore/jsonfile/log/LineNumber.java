@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.log;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public final class LineNumber {
   private LineNumber() {}
 
   /** The number, from 1, of the line that holds the byte at {@code offset}. */
-  public static long of(StoreFile file, long offset) throws IOException {
+  public static long of(ReadableFile file, long offset) throws IOException {
     LineReader reader = new LineReader(file, 0);
     long number = 1;
     Optional<RawLine> line = reader.next();

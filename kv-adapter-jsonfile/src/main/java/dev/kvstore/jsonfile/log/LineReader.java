@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.log;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,7 +10,7 @@ public final class LineReader {
 
   private static final int CHUNK_BYTES = 1 << 16;
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final long size;
 
   private byte[] chunk = {};
@@ -18,7 +18,7 @@ public final class LineReader {
   private int position;
 
   /** Lines of {@code file} from {@code from} on, where one begins. */
-  public LineReader(StoreFile file, long from) throws IOException {
+  public LineReader(ReadableFile file, long from) throws IOException {
     this.file = file;
     this.size = file.size();
     this.chunkStart = Math.min(from, size);

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import java.io.IOException;
 
 /** Finds where the line feeds at the end of a file begin; reads no more of it than those. */
@@ -11,7 +11,7 @@ final class BlankTail {
   private BlankTail() {}
 
   /** The offset behind the last line that is not blank, or {@code from} if none begins there or later. */
-  static long startOf(StoreFile file, long from) throws IOException {
+  static long startOf(ReadableFile file, long from) throws IOException {
     long size = file.size();
     for (long end = size; end > from; ) {
       byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, end - from)];

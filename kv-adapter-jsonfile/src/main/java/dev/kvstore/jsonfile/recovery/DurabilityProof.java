@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LineReader;
 import dev.kvstore.jsonfile.log.RawLine;
@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 final class DurabilityProof {
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final LineDecoder decoder;
 
-  DurabilityProof(StoreFile file, LineDecoder decoder) {
+  DurabilityProof(ReadableFile file, LineDecoder decoder) {
     this.file = file;
     this.decoder = decoder;
   }

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
@@ -23,7 +23,7 @@ record EmbeddedLine(LogLine line, long offset, int length) {
   private static final byte[] LINE_START = "{\"seq\":".getBytes(StandardCharsets.US_ASCII);
 
   /** The longest valid line that ends where {@code raw} does. */
-  static Optional<EmbeddedLine> atEndOf(RawLine raw, StoreFile file, LineDecoder decoder)
+  static Optional<EmbeddedLine> atEndOf(RawLine raw, ReadableFile file, LineDecoder decoder)
       throws IOException {
     byte[] text = textOf(raw, file);
     for (int start = 0; start + LINE_START.length <= text.length; start++) {
@@ -40,7 +40,7 @@ record EmbeddedLine(LogLine line, long offset, int length) {
   }
 
   /** The text before the line feed, or so much of its end as a line may have; empty if there is no line feed. */
-  private static byte[] textOf(RawLine raw, StoreFile file) throws IOException {
+  private static byte[] textOf(RawLine raw, ReadableFile file) throws IOException {
     if (raw.terminated()) {
       return raw.text();
     }

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -19,7 +19,7 @@ public final class LastLine {
    *
    * @return an end that is on the disk, but for the mark of a clean close, of which nobody knows
    */
-  public static Optional<LogEnd> endAt(StoreFile file, LogHeader header, long offset, long seq)
+  public static Optional<LogEnd> endAt(ReadableFile file, LogHeader header, long offset, long seq)
       throws IOException {
     long first = header.line().length;
     if (seq == 0) {

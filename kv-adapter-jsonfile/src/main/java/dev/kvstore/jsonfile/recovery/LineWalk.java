@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LineReader;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -29,7 +29,7 @@ public final class LineWalk {
    * Shows the lines from {@code from} to {@code to} whose checksums are right, in their order. A damaged one is left out: if it
    * counts, the visitor misses it in the end.
    */
-  public static void over(StoreFile file, LogHeader header, long from, long to, Visitor visitor)
+  public static void over(ReadableFile file, LogHeader header, long from, long to, Visitor visitor)
       throws IOException {
     LineDecoder decoder = new LineDecoder(header);
     LineReader reader = new LineReader(file, from);

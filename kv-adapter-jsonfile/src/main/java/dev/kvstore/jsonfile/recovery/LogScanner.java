@@ -1,7 +1,7 @@
 package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.core.error.CorruptStoreException;
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
 import dev.kvstore.jsonfile.log.Damage;
@@ -24,13 +24,14 @@ public final class LogScanner {
 
   private record Part(LogLine line, RawLine raw) {}
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final String name;
   private final LineDecoder decoder;
   private final long start;
 
   private final KeyIndex index;
   private final List<Part> commit = new ArrayList<>();
+  private Optional<RawLine> fault = Optional.empty();
   private long seq;
   private LogEnd end;
 
@@ -43,7 +44,7 @@ public final class LogScanner {
    * @param index where what the file holds is noted; knows what stands before {@code from}
    * @param from where to begin: behind the header, or an end of the log that is on the disk
    */
-  public LogScanner(StoreFile file, String name, LogHeader header, KeyIndex index, LogEnd from) {
+  public LogScanner(ReadableFile file, String name, LogHeader header, KeyIndex index, LogEnd from) {
     this.index = index;
     this.file = file;
     this.name = name;
@@ -54,26 +55,52 @@ public final class LogScanner {
   }
 
   /**
-   * Reads the file.
+   * Reads the file and judges what it reads.
    *
    * @throws CorruptStoreException STORE_CORRUPT with byte offset and line if the file is damaged
    * @throws IOException if it cannot be read
    */
   public Recovered scan() throws IOException {
-    LineReader reader = new LineReader(file, start);
-    Optional<RawLine> next = reader.next();
-    while (next.isPresent() && take(next.get())) {
-      next = reader.next();
-    }
+    read();
     long tornBytes = 0;
-    if (next.isPresent() || !commit.isEmpty()) {
+    if (fault.isPresent() || !commit.isEmpty()) {
       tornBytes = BlankTail.startOf(file, end.offset()) - end.offset();
-      if (tornBytes > 0) {
-        requireNothingVouchedFor(next);
+      if (tornBytes > 0 && lacksALine()) {
+        throw damage();
       }
     }
     boolean closedCleanly = end.closed() && end.offset() == file.size();
     return new Recovered(index, end, closedCleanly, tornBytes, start);
+  }
+
+  /** Takes the commits that are whole, up to the first line that is not a valid next one. Judges nothing. */
+  void read() throws IOException {
+    LineReader reader = new LineReader(file, start);
+    fault = reader.next();
+    while (fault.isPresent() && take(fault.get())) {
+      fault = reader.next();
+    }
+  }
+
+  /** The end of what was taken so far. */
+  LogEnd end() {
+    return end;
+  }
+
+  /** Rule 4 of FORMAT.md: whether a later line knew the first one that was not taken to be durable. */
+  boolean lacksALine() throws IOException {
+    return new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset());
+  }
+
+  /** The report of that. */
+  CorruptStoreException damage() throws IOException {
+    // An unfinished commit at the end of the file is missing as a whole.
+    long offset = fault.map(RawLine::offset).orElse(end.offset());
+    return Damage.at(
+        name,
+        offset,
+        LineNumber.of(file, offset),
+        "the line is damaged or missing, and a later one proves it was there");
   }
 
   /** Takes a line into account; false if it is not a valid next line. */
@@ -121,19 +148,6 @@ public final class LogScanner {
           new Slot(raw.offset(), (int) raw.length(), line.place().seq(), put.expiresAtMillis()));
     } else if (line.step() instanceof LogLine.Delete delete) {
       index.remove(delete.key());
-    }
-  }
-
-  /** Rule 4 of FORMAT.md: a later line that knew the missing one to be durable makes it damage. */
-  private void requireNothingVouchedFor(Optional<RawLine> fault) throws IOException {
-    if (new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset())) {
-      // An unfinished commit at the end of the file is missing as a whole.
-      long offset = fault.map(RawLine::offset).orElse(end.offset());
-      throw Damage.at(
-          name,
-          offset,
-          LineNumber.of(file, offset),
-          "the line is damaged or missing, and a later one proves it was there");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.FileCopy;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class TornTail {
    *
    * @return the file that holds the copy
    */
-  public Path keepAside(StoreFile file, Recovered recovered) throws IOException {
+  public Path keepAside(ReadableFile file, Recovered recovered) throws IOException {
     long seq = recovered.end().seq() + 1;
     long from = recovered.end().offset();
     long to = from + recovered.tornBytes();
@@ -54,8 +55,8 @@ public final class TornTail {
     }
   }
 
-  private boolean holds(Path aside, StoreFile file, long from, long to) throws IOException {
-    try (StoreFile copy = fileSystem.open(aside)) {
+  private boolean holds(Path aside, ReadableFile file, long from, long to) throws IOException {
+    try (ReadableFile copy = fileSystem.openToRead(aside)) {
       long length = to - from;
       if (copy.size() != length) {
         return false;

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LineReader;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -21,7 +21,7 @@ public final class WrittenLines {
    * @param last that of the last of them
    */
   public static boolean areSound(
-      StoreFile file, LogHeader header, long from, long to, long before, long last)
+      ReadableFile file, LogHeader header, long from, long to, long before, long last)
       throws IOException {
     LineDecoder decoder = new LineDecoder(header);
     LineReader reader = new LineReader(file, from);

@@ -2,6 +2,8 @@ package dev.kvstore.jsonfile.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileTest {
 
-  private static final int GRID = LocalFile.READ_GRID;
+  private static final int GRID = LocalReads.GRID_BYTES;
 
   @TempDir
   private Path folder;
@@ -157,16 +159,17 @@ class LocalFileTest {
     file.segment(GRID, 1);
     file.writeMapped(0, bytes("x"), 0, 1);
     file.write(2L * GRID, bytes("more"), 4);
-    file.segment(2L * GRID, 4);
+    Segment outgrown = file.segment(2L * GRID, 4);
+    file.write(2L * GRID + 4, bytes("more"), 4);
+    assertNotSame(outgrown, file.segment(2L * GRID, 8));
+    file.truncate(GRID);
+    assertTrue(Maps.show(path));
     file.close();
     assertThrows(IOException.class, () -> file.segment(0, 1));
     assertThrows(IOException.class, () -> file.writeMapped(0, bytes("x"), 0, 1));
     assertThrows(IOException.class, () -> file.writeForced(0, bytes("x"), 0, 1));
-    Path maps = Path.of("/proc/self/maps");
-    boolean unmapsAtOnce = Runtime.version().feature() < 24; // later the collector does it
-    if (unmapsAtOnce && Files.exists(maps)) {
-      assertTrue(!Files.readString(maps).contains(path.toString()), "still mapped");
-    }
+    assertFalse(Maps.show(path), "still mapped");
+    assertEquals(4, outgrown.bytes().capacity());
   }
 
   private static byte[] bytes(String text) {

@@ -10,7 +10,9 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * What runs in the other process. The first argument says what to do, the second is the store's path. It tells what happens line
@@ -28,12 +30,17 @@ public final class StoreChild {
     StorageOptions options = StorageOptions.at(StoragePath.parse(arguments[1]))
         .withCommand("child " + mode[0])
         .withDurability(mode.length == 1 ? Durability.SYNC : Durability.valueOf(mode[1]));
+    if (mode[0].equals("look")) {
+      options = options.asReadOnly();
+    }
     try (JsonFileStorage store = JsonFileStorage.open(options)) {
       System.out.println("open");
       switch (mode[0]) {
         case "hold" -> waitForParent();
         case "write" -> write(store);
         case "load" -> load(store);
+        case "look" -> System.out.println(store.status(NOW).liveEntries() + " entries");
+        case "transfers" -> transfer(store);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     } catch (StoreException e) {
@@ -80,6 +87,29 @@ public final class StoreChild {
     }
     for (Thread thread : threads) {
       thread.join();
+    }
+  }
+
+  /** Commits one session after the other, and compacts now and then, until the parent closes the pipe. */
+  private static void transfer(JsonFileStorage store) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread listener = new Thread(() -> {
+      try {
+        waitForParent();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        ended.countDown();
+      }
+    });
+    listener.setDaemon(true);
+    listener.start();
+    for (long i = 0; ended.getCount() > 0; i++) {
+      store.commit(Transfers.session(i), NOW);
+      System.out.println(i);
+      if (i % 100 == 99) {
+        store.compact(NOW);
+      }
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,25 +117,8 @@ class SystemCallTest {
   /** The system calls of a child that writes, threads joined, unfinished calls where they end. */
   private List<String> trace(String name) throws Exception {
     Path trace = folder.resolve("trace");
-    List<String> strace = List.of(
-        "strace",
-        "-f",
-        "-qq",
-        "-y",
-        "-s",
-        "80",
-        "-o",
-        trace.toString(),
-        "-e",
-        "trace=openat,fsync,fdatasync,rename,renameat,renameat2,write");
-    try {
-      int version = new ProcessBuilder("strace", "-f", "-qq", "-o", "/dev/null", "true")
-          .start()
-          .waitFor();
-      Assumptions.assumeTrue(version == 0, "strace may not trace here");
-    } catch (IOException e) {
-      Assumptions.abort("there is no strace");
-    }
+    List<String> strace =
+        Strace.writing(trace, "openat,fsync,fdatasync,rename,renameat,renameat2,write");
     try (Child child = Child.start(strace, "write", folder.resolve(name).toString())) {
       child.lines();
       assertEquals(0, child.end());

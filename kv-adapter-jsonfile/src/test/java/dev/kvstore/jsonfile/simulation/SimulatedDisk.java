@@ -2,6 +2,7 @@ package dev.kvstore.jsonfile.simulation;
 
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import java.io.Closeable;
@@ -146,6 +147,11 @@ public final class SimulatedDisk implements StoreFileSystem {
       throw new NoSuchFileException(file.toString());
     }
     return new SimulatedFile(this, content);
+  }
+
+  @Override
+  public ReadableFile openToRead(Path file) throws IOException {
+    return open(file);
   }
 
   @Override

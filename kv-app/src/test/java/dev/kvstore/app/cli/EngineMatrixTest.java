@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +180,17 @@ class EngineMatrixTest {
   void aStoreThatSomebodyHasIsLocked(String engine) {
     Program kv = on(engine);
     kv.run("create", "k", "{}").prints("");
-    StoragePort other = kv.engines
+    StoragePort other = openedByAnother(kv, engine);
+    try (other) {
+      for (String line : List.of("read k", "list", "delete k", "stats", "compact", "put k {}")) {
+        assertTrue(kv.run(line.split(" ")).fails(7).startsWith("kv: STORE_LOCKED: "), line);
+      }
+    }
+    kv.run("read", "k").prints("{}\n");
+  }
+
+  private StoragePort openedByAnother(Program kv, String engine) {
+    return kv.engines
         .get(engine)
         .get()
         .open(new OpenRequest(
@@ -190,12 +201,34 @@ class EngineMatrixTest {
             Durability.SYNC,
             false,
             Duration.ZERO));
+  }
+
+  @Test
+  void aStoreThatSomebodyHasCanBeLookedAtReadOnly() throws IOException {
+    Program kv = on("jsonfile");
+    kv.run("create", "k", "{\"n\":1.0}").prints("");
+    StoragePort other = openedByAnother(kv, "jsonfile");
     try (other) {
-      for (String line : List.of("read k", "list", "delete k", "stats", "compact", "put k {}")) {
-        assertTrue(kv.run(line.split(" ")).fails(7).startsWith("kv: STORE_LOCKED: "), line);
-      }
+      Map<String, String> before = files();
+      kv.run("read", "k", "--read-only").prints("{\"n\":1.0}\n");
+      kv.run("exists", "k", "--read-only").prints("");
+      kv.run("list", "--read-only").prints("k\n");
+      kv.run("export", "--read-only").prints("{\"key\":\"k\",\"value\":{\"n\":1.0}}\n");
+      String stats = kv.run("stats", "--json", "--read-only").out();
+      assertTrue(stats.contains("\"engine\":\"jsonfile\""), stats);
+      assertTrue(kv.run("put", "k", "{}", "--read-only").fails(2).contains("--read-only"));
+      assertEquals(before, files());
     }
-    kv.run("read", "k").prints("{}\n");
+    kv.environment.put("KV_STORE", folder.resolve("none/store").toString());
+    assertTrue(kv.run("list", "--read-only").fails(10).startsWith("kv: STORE_MISSING: "));
+    assertTrue(Files.notExists(folder.resolve("none")));
+  }
+
+  @Test
+  void anEngineThatCannotOpenReadOnlySaysSo() {
+    Program kv = on("h2");
+    kv.run("create", "k", "{}").prints("");
+    assertTrue(kv.run("read", "k", "--read-only").fails(2).startsWith("kv: UNSUPPORTED: "));
   }
 
   @ParameterizedTest

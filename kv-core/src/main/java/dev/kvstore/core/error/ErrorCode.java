@@ -35,7 +35,7 @@ public enum ErrorCode {
   STORAGE_FAILED,
   /** A path or address that is refused. */
   INVALID_LOCATION,
-  /** The engine cannot do what was asked. */
+  /** The engine cannot do what was asked, or the store was opened for reading only. */
   UNSUPPORTED,
   /** The store or session was closed before the call. */
   STORE_CLOSED

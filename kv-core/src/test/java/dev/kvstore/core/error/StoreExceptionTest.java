@@ -126,6 +126,11 @@ class StoreExceptionTest {
     StoreException unsupported = new UnsupportedByEngineException("h2", "repair");
     assertEquals(Map.of("engine", "h2", "ability", "repair"), unsupported.details());
     assertTrue(unsupported.getMessage().contains("h2 cannot repair"), unsupported.getMessage());
+    StoreException readOnly = UnsupportedByEngineException.readOnly("/s");
+    assertEquals(Map.of("location", "/s"), readOnly.details());
+    assertTrue(
+        readOnly.getMessage().startsWith("store \"/s\" was opened for reading only;"),
+        readOnly.getMessage());
   }
 
   @Test

@@ -1,0 +1,155 @@
+package dev.kvstore.jsonfile.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.JsonValue;
+import dev.kvstore.core.model.Key;
+import dev.kvstore.jsonfile.file.ReadableFile;
+import dev.kvstore.jsonfile.file.Segment;
+import dev.kvstore.jsonfile.index.Hash;
+import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.index.LineReads;
+import dev.kvstore.jsonfile.log.LineBuffer;
+import dev.kvstore.jsonfile.log.LineEncoder;
+import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.log.LogLine;
+import dev.kvstore.jsonfile.log.LogLine.Place;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that changes while it is read. */
+class SnapshotScanTest {
+
+  private static final LogHeader HEADER = new LogHeader("5d41402abc4b2a76", 1);
+  private static final int SPARE = 1_000;
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void aLineThatWasBeingWrittenIsReadAgain(int goodFrom) throws IOException {
+    byte[] whole = lines(5, SPARE);
+    int third = lines(2, 0).length;
+    byte[] holed = holed(whole, third + 10, 20);
+    // The first read looks for the end of the text, the second for lines, the third for proofs.
+    assertEquals(5, scan(look -> look < goodFrom ? holed : whole));
+  }
+
+  @Test
+  void aLineThatStaysBadIsDamage() {
+    byte[] holed = holed(lines(5, SPARE), lines(2, 0).length + 10, 20);
+    CorruptStoreException damage =
+        assertThrows(CorruptStoreException.class, () -> scan(look -> holed));
+    assertEquals((long) lines(2, 0).length, damage.details().get("offset"));
+    assertEquals(4L, damage.details().get("line"));
+  }
+
+  @Test
+  void anUnfinishedLastLineIsNotTaken() throws IOException {
+    byte[] whole = lines(5, SPARE);
+    byte[] holed = holed(whole, lines(5, 0).length - 10, 5);
+    assertEquals(4, scan(look -> holed));
+  }
+
+  @Test
+  void aWriterThatIsAlwaysAheadDoesNotHoldTheReaderUp() throws IOException {
+    // Each look finds the line that was missing before, and another one bad.
+    int lines = scan(look -> {
+      byte[] whole = lines(10 + 3 * look, SPARE);
+      return holed(whole, lines(4 + 2 * look, 0).length + 10, 20);
+    });
+    assertTrue(lines >= 11 && lines < 60, () -> lines + " lines");
+  }
+
+  @Test
+  void whatWasThereAtTheBeginningIsTakenThoughLaterLinesLookBad() throws IOException {
+    byte[] first = lines(6, SPARE);
+    byte[] later = holed(lines(9, SPARE - 300), lines(7, 0).length + 5, 20);
+    int lines = scan(look -> look == 1 ? first : later);
+    assertTrue(lines >= 6, () -> lines + " lines");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void aFileThatIsCutBehindItsTextMeanwhileIsReadAgain(int cutFrom) throws IOException {
+    byte[] whole = lines(5, 200_000);
+    byte[] cut = lines(5, 0);
+    assertEquals(5, scan(look -> look < cutFrom ? whole : cut));
+  }
+
+  private static int scan(IntFunction<byte[]> looks) throws IOException {
+    ReadableFile file = new Changing(looks);
+    KeyIndex index = KeyIndex.empty(new LineReads(file, Path.of("s"), HEADER), new Hash(7));
+    new SnapshotScan(file, "s", HEADER, index).run(LogEnd.durable(HEADER.line().length, 0, false));
+    return index.size();
+  }
+
+  private static byte[] holed(byte[] file, int from, int length) {
+    byte[] holed = file.clone();
+    Arrays.fill(holed, from, from + length, (byte) '\n');
+    return holed;
+  }
+
+  private static byte[] lines(int count, int spare) {
+    LineBuffer lines = new LineBuffer();
+    LineEncoder encoder = new LineEncoder(HEADER);
+    for (int i = 1; i <= count; i++) {
+      JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(50) + "\"}");
+      LogLine.Put put = new LogLine.Put(Key.of("key" + i), value, Entry.NEVER);
+      encoder.encode(new LogLine(new Place(i, i - 1, 0, 1, 1), 1, put), lines);
+    }
+    lines.feeds(spare);
+    byte[] header = HEADER.line();
+    byte[] file = Arrays.copyOf(header, header.length + lines.length());
+    System.arraycopy(lines.bytes(), 0, file, header.length, lines.length());
+    return file;
+  }
+
+  /** Shows other bytes at each read; its length is that of the read before. */
+  private static final class Changing implements ReadableFile {
+
+    private final IntFunction<byte[]> looks;
+    private int look;
+
+    Changing(IntFunction<byte[]> looks) {
+      this.looks = looks;
+    }
+
+    @Override
+    public long size() {
+      return looks.apply(Math.max(1, look)).length;
+    }
+
+    @Override
+    public void read(long offset, byte[] target) throws IOException {
+      byte[] bytes = looks.apply(++look);
+      if (offset + target.length > bytes.length) {
+        throw new EOFException();
+      }
+      System.arraycopy(bytes, (int) offset, target, 0, target.length);
+    }
+
+    @Override
+    public Segment segment(long offset, int length) throws IOException {
+      byte[] bytes = looks.apply(Math.max(1, look));
+      if (offset + length > bytes.length) {
+        throw new EOFException();
+      }
+      byte[] part = Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+      return new Segment(offset, ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    @Override
+    public void close() {}
+  }
+}
