@@ -90,7 +90,7 @@ public final class CheckpointFile {
       if (!fileSystem.exists(file)) {
         return Optional.empty();
       }
-      try (StoreFile source = fileSystem.open(file)) {
+      try (ReadableFile source = fileSystem.openToRead(file)) {
         byte[] start = new byte[CheckpointHeader.BYTES];
         source.read(0, start);
         return CheckpointHeader.decode(start).map(CheckpointHeader::log);

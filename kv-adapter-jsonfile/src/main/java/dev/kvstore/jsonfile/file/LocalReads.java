@@ -11,14 +11,14 @@ import java.nio.file.Path;
  */
 final class LocalReads implements ReadableFile {
 
-  static final int GRID = 1 << 24;
+  static final int GRID_BYTES = 1 << 24;
 
   private final RandomAccessFile file;
   private final MappedSegments segments;
 
   LocalReads(Path path) throws IOException {
     this.file = new RandomAccessFile(path.toFile(), "r");
-    this.segments = new MappedSegments(file, MapMode.READ_ONLY, GRID);
+    this.segments = new MappedSegments(file, MapMode.READ_ONLY, GRID_BYTES);
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.checkpoint.Checkpoint;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderMender;
 import dev.kvstore.jsonfile.log.HeaderReader;
@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 final class SourceFile implements Closeable {
 
   private final Closeable lock;
-  private final StoreFile file;
+  private final ReadableFile file;
   private final StoragePath path;
   private final CheckpointFile checkpoints;
   private final LogHeader header;
@@ -32,7 +32,7 @@ final class SourceFile implements Closeable {
   private final long start;
 
   private SourceFile(
-      Closeable lock, StoreFile file, StoragePath path, CheckpointFile checkpoints, byte[] first)
+      Closeable lock, ReadableFile file, StoragePath path, CheckpointFile checkpoints, byte[] first)
       throws IOException {
     this.lock = lock;
     this.file = file;
@@ -59,7 +59,7 @@ final class SourceFile implements Closeable {
         ? () -> {}
         : fileSystem.lock(path, options.command(), options.lockWait());
     try {
-      StoreFile file = fileSystem.open(path.file());
+      ReadableFile file = fileSystem.open(path.file());
       try {
         if (file.size() == 0) {
           throw StoreUnavailableException.missing(path.file().toString());
@@ -83,7 +83,7 @@ final class SourceFile implements Closeable {
     return path.file().toString();
   }
 
-  StoreFile file() {
+  ReadableFile file() {
     return file;
   }
 

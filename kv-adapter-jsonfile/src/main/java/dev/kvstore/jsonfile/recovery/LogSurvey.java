@@ -1,7 +1,7 @@
 package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.core.port.DamagedPlace;
-import dev.kvstore.jsonfile.file.StoreFile;
+import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LineReader;
 import dev.kvstore.jsonfile.log.LogHeader;
@@ -35,7 +35,7 @@ public final class LogSurvey {
     default void reached(long offset) {}
   }
 
-  private final StoreFile file;
+  private final ReadableFile file;
   private final String name;
   private final LineDecoder decoder;
   private final long start;
@@ -56,7 +56,7 @@ public final class LogSurvey {
    * @param header its header
    * @param start where the lines begin
    */
-  public LogSurvey(StoreFile file, String name, LogHeader header, long start, Visitor visitor) {
+  public LogSurvey(ReadableFile file, String name, LogHeader header, long start, Visitor visitor) {
     this.file = file;
     this.name = name;
     this.decoder = new LineDecoder(header);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalFileTest {
 
-  private static final int GRID = LocalReads.GRID;
+  private static final int GRID = LocalReads.GRID_BYTES;
 
   @TempDir
   private Path folder;

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.cli.Program.Result;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
+import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,21 @@ class MaintenanceCommandsTest {
     kv.run("create", "later", "{}").prints("");
     kv.run("backup", "jsonfile:" + folder.resolve("second")).prints("");
     on("jsonfile", "second").run("list").prints("a\nb\nlater\n");
+  }
+
+  @Test
+  void aBackupAndALookNeedNoLock() {
+    Program kv = filled("jsonfile");
+    try (KeyValueStore open =
+        new KeyValueStore(JsonFileStorage.open(folder.resolve("store")), InstantSource.system())) {
+      open.create("beside", "{}");
+      kv.run("list").fails(7);
+      kv.run("verify").fails(7);
+      kv.run("verify", "--read-only").prints("");
+      kv.run("backup", folder.resolve("copy").toString()).prints("");
+      open.create("later", "{}");
+    }
+    on("jsonfile", "copy").run("list").prints("a\nb\nbeside\n");
   }
 
   @Test
