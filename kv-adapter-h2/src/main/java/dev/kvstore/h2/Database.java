@@ -65,7 +65,7 @@ final class Database {
       check.accept(name);
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       throw new SQLException("the file cannot be read", null, ErrorCode.FILE_CORRUPTED_1, e);
     }
   }

@@ -95,7 +95,7 @@ final class RowLookup {
       expiresAtMillis = row.getValue(Schema.EXPIRES_COLUMN).getLong();
       version = row.getValue(Schema.VERSION_COLUMN).getLong();
       crc = row.getValue(Schema.CRC_COLUMN).getInt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw damaged(e);
     }
     return Optional.of(Entries.checked(file, key, wanted, value, expiresAtMillis, version, crc));
@@ -129,7 +129,8 @@ final class RowLookup {
       } finally {
         store.deregisterVersionUsage(usage);
       }
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      // A damaged type may be one for which H2 looks for classes that are not there.
       throw damaged(e);
     }
   }
