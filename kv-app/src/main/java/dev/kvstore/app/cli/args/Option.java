@@ -19,7 +19,7 @@ public enum Option {
       "sync|batch|none",
       "what a finished write has survived: a power cut (sync), or not yet"),
   WAIT("--wait", null, "[=SECONDS]", "wait for a store that is in use, at most so long if given"),
-  READ_ONLY("--read-only", "look at the store beside a process that uses it; change nothing"),
+  READ_ONLY("--read-only", "change nothing; a jsonfile store may be in use meanwhile"),
   COLOR("--color", "auto|always|never", "colours; auto: on a terminal, unless NO_COLOR is set"),
   QUIET("--quiet", "-q", null, "no notes and no confirmations"),
   HELP("--help", "-h", null, "show help and exit"),
