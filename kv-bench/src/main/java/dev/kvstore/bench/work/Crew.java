@@ -62,6 +62,11 @@ final class Crew implements AutoCloseable {
 
   /** Does {@code total} steps. Steps a second. */
   double counted(long total, Step step) throws InterruptedException {
+    return counted(total, Double.MAX_VALUE, step);
+  }
+
+  /** Does {@code total} steps, or those that begin within {@code maxSeconds}. A rate only if it did all, in steps a second. */
+  double counted(long total, double maxSeconds, Step step) throws InterruptedException {
     CountDownLatch ready = new CountDownLatch(threads);
     CountDownLatch go = new CountDownLatch(1);
     List<Future<?>> running = new ArrayList<>();
@@ -70,7 +75,10 @@ final class Crew implements AutoCloseable {
       running.add(pool.submit(() -> {
         ready.countDown();
         go.await();
-        for (long n = first; n < total; n += threads) {
+        long begin = System.nanoTime();
+        for (long n = first;
+            n < total && System.nanoTime() - begin < maxSeconds * 1e9;
+            n += threads) {
           step.run(n);
         }
         return null;
