@@ -2,6 +2,7 @@ package dev.kvstore.h2;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,9 +106,12 @@ record ChunkFooter(
   byte[] bytes() {
     String all = text;
     if (mark != null) {
-      all += String.format(
-          ",kv:%s-%08x-%x",
-          mark.state().name().toLowerCase(Locale.ROOT), mark.crc(), mark.forcedVersion());
+      all += ",kv:"
+          + mark.state().name().toLowerCase(Locale.ROOT)
+          + "-"
+          + HexFormat.of().toHexDigits(mark.crc())
+          + "-"
+          + Long.toHexString(mark.forcedVersion());
       all += "-" + Integer.toHexString(fletcher(all));
     }
     byte[] bytes = new byte[BYTES];
@@ -122,7 +126,8 @@ record ChunkFooter(
     return Integer.parseUnsignedInt(hex, 16);
   }
 
-  private static int fletcher(String text) {
+  /** The checksum that H2 puts behind its texts. */
+  static int fletcher(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return DataUtils.getFletcher32(bytes, 0, bytes.length);
   }

@@ -3,7 +3,6 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.StoreException;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -12,11 +11,13 @@ import org.h2.Driver;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.db.Store;
 
 /**
  * An open H2 database over a {@link GuardedFile}. H2 writes to the file in the calling thread alone, and only when {@link
- * #force} is called or some megabytes have changed.
+ * #write} or {@link #force} is called or some megabytes have changed.
  */
 final class Database {
 
@@ -30,6 +31,8 @@ final class Database {
   static final String CACHE_KIB = "4096";
 
   private static final long MAX_CACHE_KIB = 256L << 10;
+
+  private static final int NEVER = -1;
 
   private final GuardedFile file;
   private final String name;
@@ -77,6 +80,9 @@ final class Database {
       Database database = new Database(file, name, connect(name, settings(file.isWritable())));
       database.requireGuardedPath();
       database.store().setCacheSize(cacheKib());
+      // A commit alone writes nothing then: so what is written, and that it ends a group, is one
+      // write.
+      database.store().getMvStore().setAutoCommitDelay(NEVER);
       return database;
     } catch (SQLException | RuntimeException e) {
       close(file, name);
@@ -87,6 +93,15 @@ final class Database {
   /** The number of the chunk that H2 took for the newest, and more if it has written since. */
   long version() {
     return store().getMvStore().getCurrentVersion();
+  }
+
+  /**
+   * Checks that it is a store of this format.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException UNSUPPORTED_FORMAT if it is not
+   */
+  void requireStore() throws SQLException {
+    Schema.check(session(), file.path());
   }
 
   /** Finds single entries of a store. */
@@ -122,18 +137,47 @@ final class Database {
     return connect(name, user());
   }
 
-  /** Makes durable what was committed; a commit alone never does, whatever H2's WRITE_DELAY says. */
+  /** Changes rows of a store. */
+  RowChanges changes() throws SQLException {
+    return RowChanges.of(session(), file.path());
+  }
+
+  /** Makes durable what was committed; a commit alone never does. */
   void force() throws SQLException {
-    execute("CHECKPOINT SYNC");
+    write();
+    try {
+      file.force();
+    } catch (IOException e) {
+      throw new SQLException("what was written was not forced", e);
+    }
+  }
+
+  /** Makes a database in making durable, so that it may take the place of another. */
+  void complete() throws SQLException {
+    write();
+    try {
+      file.complete();
+    } catch (IOException e) {
+      throw new SQLException("what was written was not forced", e);
+    }
   }
 
   /** Hands what was committed to the system, so that it outlives this process, but perhaps not the machine. */
   void write() throws SQLException {
-    execute("CHECKPOINT");
+    MVStore store = store().getMvStore();
+    if (store.isClosed()) {
+      throw new SQLException("the database is closed", null, ErrorCode.DATABASE_IS_CLOSED);
+    }
+    file.endGroupWithNextChunk();
     try {
+      store.commit();
+      // H2 has written before, if much has changed; then there is nothing left that could end the
+      // group.
       file.endGroup();
     } catch (IOException e) {
       throw new SQLException("the end of a group was not written", e);
+    } catch (RuntimeException e) {
+      throw DbException.toSQLException(e);
     }
   }
 
@@ -157,14 +201,10 @@ final class Database {
     }
   }
 
-  private void requireGuardedPath() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("CALL DATABASE_PATH()")) {
-      rows.next();
-      String path = rows.getString(1);
-      if (!name.equals(path)) {
-        throw new IllegalStateException("H2 opened " + path + " instead of " + name);
-      }
+  private void requireGuardedPath() {
+    String path = session().getDatabase().getDatabasePath();
+    if (!name.equals(path)) {
+      throw new IllegalStateException("H2 opened " + path + " instead of " + name);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows of a store, by one connection. Every entry that it returns has passed its checksum. For one thread at a time. */
+/** The rows of a store, read by one connection. Every entry that it returns has passed its checksum. For one thread at a time. */
 final class Entries implements AutoCloseable {
 
   private static final String SCAN = """
@@ -26,12 +26,7 @@ final class Entries implements AutoCloseable {
   private static final String SCAN_INDEX = """
       SELECT entry_key, expires_at, row_bytes FROM kv_entries
       WHERE entry_key >= ? AND entry_key < ? ORDER BY entry_key LIMIT ?""";
-  private static final String INSERT = """
-      INSERT INTO kv_entries (entry_key, entry_value, expires_at, version, row_bytes, crc)
-      VALUES (?, ?, ?, ?, ?, ?)""";
-  private static final String DELETE = "DELETE FROM kv_entries WHERE entry_key = ?";
   private static final String READ_META = "SELECT last_version, stored_bytes FROM kv_meta";
-  private static final String WRITE_META = "UPDATE kv_meta SET last_version = ?, stored_bytes = ?";
 
   /**
    * What the index alone tells of an entry; no checksum covers it.
@@ -91,43 +86,20 @@ final class Entries implements AutoCloseable {
     return found;
   }
 
-  /** Adds an entry whose key is not there. */
-  void insert(Entry entry) throws SQLException {
-    byte[] key = entry.key().utf8();
-    byte[] value = entry.value().utf8();
-    PreparedStatement statement = prepared(INSERT);
-    statement.setBytes(1, key);
-    statement.setBytes(2, value);
-    statement.setLong(3, entry.expiresAtMillis());
-    statement.setLong(4, entry.version());
-    statement.setInt(5, Space.rowBytes(entry.key(), entry.value()));
-    statement.setInt(6, RowChecksum.of(key, value, entry.expiresAtMillis(), entry.version()));
-    statement.executeUpdate();
-  }
-
-  void delete(Key key) throws SQLException {
-    PreparedStatement statement = prepared(DELETE);
-    statement.setBytes(1, key.utf8());
-    statement.executeUpdate();
-  }
-
   Counters counters() throws SQLException {
     try (ResultSet rows = prepared(READ_META).executeQuery()) {
       if (!rows.next()) {
-        throw CorruptStoreException.damaged(
-            "the store " + Printable.quote(file.toString())
-                + " has lost its counters; copy what can be read to a new store",
-            Map.of("file", file.toString()));
+        throw countersLost(file);
       }
       return new Counters(rows.getLong(1), rows.getLong(2));
     }
   }
 
-  void write(Counters counters) throws SQLException {
-    PreparedStatement statement = prepared(WRITE_META);
-    statement.setLong(1, counters.lastVersion());
-    statement.setLong(2, counters.storedBytes());
-    statement.executeUpdate();
+  static CorruptStoreException countersLost(Path file) {
+    return CorruptStoreException.damaged(
+        "the store " + Printable.quote(file.toString())
+            + " has lost its counters; copy what can be read to a new store",
+        Map.of("file", file.toString()));
   }
 
   /** The key in {@code utf8}, which came from a row. */

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out commits, many in one transaction with one force, and keeps the file below its cap. For the writer's thread
- * alone. A commit is answered when the transaction that holds it is durable, and not before.
+ * Carries out commits, many in one transaction with one force, and keeps the file below its cap. For one thread at a time. A
+ * commit is answered when the transaction that holds it is durable, and not before.
  */
 final class GroupCommit {
 
@@ -37,13 +37,12 @@ final class GroupCommit {
 
   /** Rewrites the file if it is mostly garbage, or was before much of it has expired. */
   void tidy(long nowMillis) {
-    if (live.stopped() != null) {
+    if (isTidy()) {
       return;
     }
     long fileBytes = live.fileBytes();
-    if (fileBytes < noTidyingBelow
-        || !(space.isMostlyGarbage(fileBytes, live.counters().storedBytes())
-            || isMostlyGarbageWithExpired(fileBytes, nowMillis))) {
+    if (!space.isMostlyGarbage(fileBytes, live.counters().storedBytes())
+        && !isMostlyGarbageWithExpired(fileBytes, nowMillis)) {
       return;
     }
     try {
@@ -57,13 +56,29 @@ final class GroupCommit {
     }
   }
 
+  /** Whether {@link #tidy} has nothing to do, not even to count. */
+  boolean isTidy() {
+    if (live.stopped() != null) {
+      return true;
+    }
+    long fileBytes = live.fileBytes();
+    long stored = live.counters().storedBytes();
+    return fileBytes < noTidyingBelow
+        || (!space.isMostlyGarbage(fileBytes, stored) && !isWorthACount(fileBytes, stored));
+  }
+
   /** A count of what has expired may read the whole index, so it waits until as much was written as is worth it. */
+  private boolean isWorthACount(long fileBytes, long stored) {
+    return space.expiredBytesToBeMostlyGarbage(fileBytes, stored) <= stored
+        && fileBytes - expiryCountedAtBytes >= space.worthACount(stored);
+  }
+
   private boolean isMostlyGarbageWithExpired(long fileBytes, long nowMillis) {
     long stored = live.counters().storedBytes();
-    long wanted = space.expiredBytesToBeMostlyGarbage(fileBytes, stored);
-    if (wanted > stored || fileBytes - expiryCountedAtBytes < space.worthACount(stored)) {
+    if (!isWorthACount(fileBytes, stored)) {
       return false;
     }
+    long wanted = space.expiredBytesToBeMostlyGarbage(fileBytes, stored);
     expiryCountedAtBytes = fileBytes;
     try {
       long expired = forecast.expiredBytes(live.entries(), nowMillis, wanted);
@@ -99,7 +114,8 @@ final class GroupCommit {
     requireRunning();
   }
 
-  private boolean serveTogether(List<Commit> group) {
+  /** Answers every commit of a group, unless it needs room, or one of many made all fail: then nothing was applied. */
+  boolean serveTogether(List<Commit> group) {
     boolean removesOnly = group.stream().allMatch(Commit::removesOnly);
     long growth =
         group.stream().mapToLong(commit -> Space.growthOf(commit.mutations())).sum();
@@ -114,7 +130,11 @@ final class GroupCommit {
       }
       return true;
     } catch (NotAppliedException e) {
-      return false;
+      if (group.size() > 1 || e.limitReached) {
+        return false;
+      }
+      group.get(0).answer().completeExceptionally(e.reason);
+      return true;
     } catch (StoreException e) {
       group.forEach(commit -> commit.answer().completeExceptionally(e));
       return true;

@@ -17,9 +17,6 @@ final class GuardedFile implements AutoCloseable {
   /** What H2 allocates in. */
   static final int BLOCK = 4_096;
 
-  /** H2 writes two copies of its header here, each valid by itself; all else that it writes are chunks. */
-  private static final long HEADER_BYTES = 2L * BLOCK;
-
   /** Why the file could not do what H2 asked. */
   enum Fault {
     /** The file is sealed; nothing was changed. */
@@ -53,7 +50,11 @@ final class GuardedFile implements AutoCloseable {
 
   // The writer's own.
   private @Nullable ChunkFooter last;
+  private boolean endsGroup;
   private byte @Nullable [] header;
+
+  /** What H2 reads in the place of the header, so that it need not look for the newest chunk; null if it reads what is there. */
+  private volatile byte @Nullable [] shownHeader;
 
   private long forcedVersion;
 
@@ -77,7 +78,26 @@ final class GuardedFile implements AutoCloseable {
     long end = group.last() == null ? file.size() : group.end();
     GuardedFile opened = new GuardedFile(path, file, limit, true, end);
     opened.last = group.last();
+    opened.meetNewest(group);
     return opened;
+  }
+
+  private void meetNewest(LastGroup group) throws IOException {
+    ChunkFooter newest = group.last();
+    if (newest == null || newest.mark() == null) {
+      return;
+    }
+    if (newest.isDone()) {
+      forcedVersion = newest.version();
+    }
+    shownHeader = headerNaming(newest);
+  }
+
+  private byte @Nullable [] headerNaming(ChunkFooter newest) throws IOException {
+    byte[] onDisk = new byte[StoreHeader.BYTES];
+    return file.read(onDisk, 0, onDisk.length, 0) == onDisk.length
+        ? StoreHeader.naming(onDisk, newest, end)
+        : null;
   }
 
   /**
@@ -124,12 +144,6 @@ final class GuardedFile implements AutoCloseable {
     return !readOnly;
   }
 
-  /** Whether the file ends as a close has left it. */
-  boolean wasClosed() {
-    ChunkFooter newest = last;
-    return newest != null && newest.isDone();
-  }
-
   /** From now on the file may grow to {@code bytes}; what is there already stays. */
   void limitTo(long bytes) {
     limit = bytes;
@@ -142,6 +156,12 @@ final class GuardedFile implements AutoCloseable {
   }
 
   int read(byte[] target, int offset, int length, long position) throws IOException {
+    byte[] shown = shownHeader;
+    if (shown != null && position < shown.length) {
+      int some = (int) Math.min(length, shown.length - position);
+      System.arraycopy(shown, (int) position, target, offset, some);
+      return some;
+    }
     int visible = (int) Math.min(length, end - position);
     if (visible <= 0) {
       return length == 0 ? 0 : -1;
@@ -153,6 +173,7 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
+  /** Writes what H2 wants written; of a chunk, the last bytes of {@code source} are replaced. */
   void write(byte[] source, int offset, int length, long position) throws IOException {
     requireChangeable();
     if (position + length > Math.max(limit, end)) {
@@ -162,14 +183,15 @@ final class GuardedFile implements AutoCloseable {
     if (!grouping) {
       writeNow(source, offset, length, position);
       end = Math.max(end, position + length);
-    } else if (position < HEADER_BYTES) {
+    } else if (position < StoreHeader.BYTES) {
+      shownHeader = null;
       header = Arrays.copyOfRange(source, offset, offset + length);
     } else {
       append(source, offset, length, position);
     }
   }
 
-  /** Writes a chunk. Until {@link #endGroup} it counts for nothing after a crash. */
+  /** Writes a chunk. Unless it ends the group, it counts for nothing after a crash until {@link #endGroup}. */
   private void append(byte[] source, int offset, int length, long position) throws IOException {
     ChunkFooter footer = ChunkFooter.parse(source, offset + length);
     if (position != end || footer == null || footer.length() != length) {
@@ -182,17 +204,26 @@ final class GuardedFile implements AutoCloseable {
     }
     CRC32C checksum = new CRC32C();
     checksum.update(source, offset, length - ChunkFooter.BYTES);
-    ChunkFooter part =
-        footer.with(ChunkFooter.State.PART, (int) checksum.getValue(), forcedVersion);
-    byte[] marked = Arrays.copyOfRange(source, offset, offset + length);
-    System.arraycopy(part.bytes(), 0, marked, length - ChunkFooter.BYTES, ChunkFooter.BYTES);
-    writeNow(marked, 0, length, position);
+    ChunkFooter marked = footer.with(
+        endsGroup ? ChunkFooter.State.END : ChunkFooter.State.PART,
+        (int) checksum.getValue(),
+        forcedVersion);
+    System.arraycopy(
+        marked.bytes(), 0, source, offset + length - ChunkFooter.BYTES, ChunkFooter.BYTES);
+    writeNow(source, offset, length, position);
     end = position + length;
-    last = part;
+    last = marked;
+    endsGroup = false;
   }
 
-  /** What was written since the last call counts after a crash, all of it or nothing. */
+  /** The next chunk is the last of its group: its own write says so, and {@link #endGroup} has nothing more to write. */
+  void endGroupWithNextChunk() {
+    endsGroup = true;
+  }
+
+  /** What was written since the last group ended counts after a crash, all of it or nothing. */
   void endGroup() throws IOException {
+    endsGroup = false;
     ChunkFooter newest = last;
     if (newest != null && !newest.isEnd()) {
       requireChangeable();
@@ -265,6 +296,19 @@ final class GuardedFile implements AutoCloseable {
       mark(newest, ChunkFooter.State.DONE);
       forceNow();
     }
+  }
+
+  /** Makes a file in making durable, with a header as H2 leaves it when it closes a file. */
+  void complete() throws IOException {
+    requireChangeable();
+    LastGroup group = LastGroup.find(file, path);
+    if (group.last() != null && group.end() == end) {
+      byte[] named = headerNaming(group.last());
+      if (named != null) {
+        writeNow(named, 0, named.length, 0);
+      }
+    }
+    forceNow();
   }
 
   /** Whether everything that was written is durable. */

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database in use. Any thread reads; one thread, the writer, does everything else. Readers wait from a commit until it is
- * durable, so nothing is read that a crash could take back.
+ * The database in use. Any thread reads; the writer, one thread at a time, does everything else. Readers wait from a commit until
+ * it is durable, so nothing is read that a crash could take back.
  */
 final class LiveStore {
 
@@ -35,6 +35,7 @@ final class LiveStore {
 
   // The writer's own.
   private Entries entries;
+  private RowChanges changes;
   private Entries.Counters counters;
 
   private LiveStore(StoreFiles files, Space space, Durability durability, Database database)
@@ -46,7 +47,8 @@ final class LiveStore {
     this.readers = new Readers(database);
     this.lookup = database.lookup();
     this.entries = writing(database);
-    this.counters = entries.counters();
+    this.changes = database.changes();
+    this.counters = changes.counters();
   }
 
   /** Opens the store in {@code file}; closes the file if that fails. */
@@ -54,11 +56,13 @@ final class LiveStore {
       throws SQLException, IOException {
     Database database = Database.openChecked(file);
     try {
-      Schema.check(database.connection(), files.data());
+      database.requireStore();
       requireNewest(database);
       file.unseal();
-      // A crash may have left what was written but never forced, and now it will be read.
-      database.file().force();
+      if (!file.isForced()) {
+        // A crash may have left what was written but never forced, and now it will be read.
+        file.force();
+      }
       return new LiveStore(files, space, durability, database);
     } catch (SQLException | IOException | RuntimeException e) {
       database.drop();
@@ -72,9 +76,9 @@ final class LiveStore {
     file.sealForEver();
     Database database = Database.openChecked(file);
     try {
-      Schema.check(database.connection(), files.data());
+      database.requireStore();
       requireNewest(database);
-      if (!file.wasClosed()) {
+      if (!file.isForced()) {
         // As above; this writes nothing that was not written before.
         file.force();
       }
@@ -122,6 +126,11 @@ final class LiveStore {
     return entries;
   }
 
+  /** Changes the writer's view. */
+  RowChanges changes() {
+    return changes;
+  }
+
   /** Single entries, for the writer. */
   RowLookup lookup() {
     return lookup;
@@ -139,7 +148,7 @@ final class LiveStore {
    * @param newCounters what the store's counters are with it
    */
   void publish(Entries.Counters newCounters) throws SQLException {
-    entries.write(newCounters);
+    changes.write(newCounters);
     lock.writeLock().lock();
     try {
       unsettled = true;
@@ -316,7 +325,8 @@ final class LiveStore {
       readers = new Readers(database);
       lookup = database.lookup();
       entries = writing(database);
-      counters = entries.counters();
+      changes = database.changes();
+      counters = changes.counters();
       requireNewest(database);
       database.file().force();
     } catch (SQLException | IOException | StoreException e) {

@@ -80,7 +80,7 @@ final class Opening {
         database.connection().setAutoCommit(false);
         Schema.create(database.connection());
         database.connection().commit();
-        database.force();
+        database.complete();
       } finally {
         database.drop();
       }

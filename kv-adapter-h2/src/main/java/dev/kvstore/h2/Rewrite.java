@@ -24,7 +24,7 @@ final class Rewrite {
   static void copy(Entries source, Database target, long nowMillis) throws SQLException {
     target.connection().setAutoCommit(false);
     Schema.create(target.connection());
-    Entries copy = new Entries(target.connection(), target.file().path());
+    RowChanges copy = target.changes();
     long storedBytes = 0;
     long committedBytes = 0;
     byte[] from = {};
@@ -40,11 +40,12 @@ final class Rewrite {
       }
       if (storedBytes - committedBytes >= COMMIT_BYTES) {
         target.connection().commit();
+        target.write();
         committedBytes = storedBytes;
       }
     } while (batch.size() == BATCH_ROWS);
     copy.write(new Entries.Counters(source.counters().lastVersion(), storedBytes));
     target.connection().commit();
-    target.force();
+    target.complete();
   }
 }

@@ -15,9 +15,9 @@ import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVSecondaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.mvstore.db.RowDataType;
+import org.h2.result.Row;
 import org.h2.result.RowFactory;
 import org.h2.result.SearchRow;
-import org.h2.table.Table;
 import org.h2.value.Value;
 import org.h2.value.ValueVarbinary;
 import org.h2.value.VersionedValue;
@@ -35,6 +35,14 @@ final class RowLookup {
   private final MVMap<SearchRow, VersionedValue<Value>> index;
   private final MVMap<Long, VersionedValue<SearchRow>> rows;
   private final RowFactory indexRows;
+
+  /**
+   * A row that was found.
+   *
+   * @param row the row as H2 has it, with its key there
+   * @param entry what it holds
+   */
+  record Found(Row row, Entry entry) {}
 
   private RowLookup(
       Path file,
@@ -55,8 +63,7 @@ final class RowLookup {
    * @throws SQLException if the table is not as it should be
    */
   static RowLookup of(SessionLocal session, Path file) throws SQLException {
-    Table table = session.getDatabase().getMainSchema().findTableOrView(session, Schema.ENTRIES);
-    if (table instanceof MVTable entries
+    if (Schema.table(session, Schema.ENTRIES) instanceof MVTable entries
         && entries.getScanIndex(session) instanceof MVPrimaryIndex rows) {
       for (Index index : entries.getIndexes()) {
         if (index instanceof MVSecondaryIndex keys && index.getIndexType().isPrimaryKey()) {
@@ -70,21 +77,27 @@ final class RowLookup {
 
   /** The entry of a key in the state last committed. No transaction may end meanwhile. */
   Optional<Entry> committed(Key key) throws SQLException {
-    return find(key, VersionedValue::getCommittedValue);
-  }
-
-  /** The entry of a key with what the open transaction has done to it. For the one thread that writes. */
-  Optional<Entry> current(Key key) throws SQLException {
-    return find(key, VersionedValue::getCurrentValue);
-  }
-
-  private Optional<Entry> find(
-      Key key, Function<VersionedValue<SearchRow>, @Nullable SearchRow> state) throws SQLException {
     byte[] wanted = key.utf8();
-    SearchRow row = row(wanted, state);
-    if (row == null) {
-      return Optional.empty();
+    SearchRow row = row(wanted, VersionedValue::getCommittedValue);
+    return row == null ? Optional.empty() : Optional.of(entry(key, wanted, row));
+  }
+
+  /** The row of a key with what the open transaction has done to it; null if there is none. For the one thread that writes. */
+  @Nullable
+  Found current(Key key) throws SQLException {
+    byte[] wanted = key.utf8();
+    SearchRow found = row(wanted, VersionedValue::getCurrentValue);
+    if (found == null) {
+      return null;
     }
+    Entry entry = entry(key, wanted, found);
+    if (found instanceof Row row) {
+      return new Found(row, entry);
+    }
+    throw damaged(null);
+  }
+
+  private Entry entry(Key key, byte[] wanted, SearchRow row) throws SQLException {
     byte[] value;
     long expiresAtMillis;
     long version;
@@ -98,7 +111,7 @@ final class RowLookup {
     } catch (RuntimeException | LinkageError e) {
       throw damaged(e);
     }
-    return Optional.of(Entries.checked(file, key, wanted, value, expiresAtMillis, version, crc));
+    return Entries.checked(file, key, wanted, value, expiresAtMillis, version, crc);
   }
 
   /** A key that the open transaction has replaced is in the index twice. */
@@ -121,6 +134,10 @@ final class RowLookup {
           }
           SearchRow inState = state.apply(row);
           if (inState != null) {
+            // H2 does not keep it with the row itself, and does the same when it needs it.
+            if (inState.getKey() == 0) {
+              inState.setKey(found.getKey());
+            }
             return inState;
           }
           found = index.higherKey(found);

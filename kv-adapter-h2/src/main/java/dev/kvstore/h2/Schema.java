@@ -4,13 +4,19 @@ import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Cursor;
+import org.h2.message.DbException;
+import org.h2.result.Row;
+import org.h2.table.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a store, format 1.
@@ -31,7 +37,17 @@ final class Schema {
   static final int VALUE_COLUMN = 1;
   static final int EXPIRES_COLUMN = 2;
   static final int VERSION_COLUMN = 3;
+  static final int BYTES_COLUMN = 4;
   static final int CRC_COLUMN = 5;
+  static final int COLUMNS = 6;
+
+  /** The table of the one row about the whole store, and the numbers of its columns that change. */
+  static final String META = "KV_META";
+
+  private static final int FORMAT_COLUMN = 0;
+  private static final int SCHEMA_VERSION_COLUMN = 1;
+  static final int LAST_VERSION_COLUMN = 2;
+  static final int STORED_BYTES_COLUMN = 3;
 
   private static final String FORMAT = "kv-h2";
   private static final int VERSION = 1;
@@ -52,10 +68,6 @@ final class Schema {
         row_bytes INT NOT NULL,
         crc INT NOT NULL,
         PRIMARY KEY (entry_key, expires_at, row_bytes))""";
-
-  private static final String FIND_META = """
-      SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES
-      WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_NAME = 'KV_META'""";
 
   /** What H2 stores of the two tables, of the user, and of the settings of {@link Database}. */
   private static final List<Pattern> DEFINITIONS = Stream.of(
@@ -106,27 +118,53 @@ final class Schema {
    *
    * @throws CorruptStoreException UNSUPPORTED_FORMAT if it is not
    */
-  static void check(Connection connection, Path file) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery(FIND_META)) {
-        rows.next();
-        if (rows.getInt(1) == 0) {
-          throw foreign(file, "is an H2 database, but no store");
-        }
-      }
-      try (ResultSet rows = statement.executeQuery("SELECT format, schema_version FROM kv_meta")) {
-        if (!rows.next() || !FORMAT.equals(rows.getString(1))) {
-          throw foreign(file, "is an H2 database, but no store");
-        }
-        int version = rows.getInt(2);
-        if (version != VERSION) {
-          throw foreign(
-              file,
-              "is a store of format " + version + ", this program knows " + VERSION
-                  + (version > VERSION ? "; a newer version of it may have made it" : ""));
-        }
-      }
+  static void check(SessionLocal session, Path file) throws SQLException {
+    Table meta = session.getDatabase().getMainSchema().findTableOrView(session, META);
+    Row row = meta == null ? null : metaRow(session, meta);
+    if (row == null) {
+      throw foreign(file, "is an H2 database, but no store");
     }
+    String format;
+    int version;
+    try {
+      // On damaged bytes the row's values may be of other types.
+      format = row.getValue(FORMAT_COLUMN).getString();
+      version = row.getValue(SCHEMA_VERSION_COLUMN).getInt();
+    } catch (RuntimeException | LinkageError e) {
+      throw DbException.toSQLException(e);
+    }
+    if (!FORMAT.equals(format)) {
+      throw foreign(file, "is an H2 database, but no store");
+    }
+    if (version != VERSION) {
+      throw foreign(
+          file,
+          "is a store of format " + version + ", this program knows " + VERSION
+              + (version > VERSION ? "; a newer version of it may have made it" : ""));
+    }
+  }
+
+  /** The one row about the whole store, null if it is lost. */
+  static @Nullable Row metaRow(SessionLocal session, Table meta) throws SQLException {
+    try {
+      Cursor rows = meta.getScanIndex(session).find(session, null, null, false);
+      return rows.next() ? rows.get() : null;
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      throw DbException.toSQLException(e);
+    }
+  }
+
+  /**
+   * A table as H2 has it below SQL.
+   *
+   * @throws SQLException if it is not there
+   */
+  static Table table(SessionLocal session, String name) throws SQLException {
+    Table table = session.getDatabase().getMainSchema().findTableOrView(session, name);
+    if (table == null) {
+      throw new SQLException("a table is missing", null, ErrorCode.FILE_CORRUPTED_1);
+    }
+    return table;
   }
 
   /** UNSUPPORTED_FORMAT. */

@@ -1,20 +1,17 @@
 package dev.kvstore.h2;
 
 import dev.kvstore.core.model.Entry;
-import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The writer's open transaction: commits go into it one after the other, each seeing those before it. */
 final class Transaction {
 
-  private static final int ABSENT = 0;
-
-  private final Entries entries;
+  private final RowChanges changes;
   private final RowLookup lookup;
   private final ExpiryForecast forecast;
   private final Entries.Counters before;
@@ -22,7 +19,7 @@ final class Transaction {
   private long storedBytes;
 
   Transaction(LiveStore live, ExpiryForecast forecast) {
-    this.entries = live.entries();
+    this.changes = live.changes();
     this.lookup = live.lookup();
     this.before = live.counters();
     this.forecast = forecast;
@@ -42,54 +39,57 @@ final class Transaction {
 
   /** What {@link #add} would answer now. */
   CommitResult check(Commit commit) throws SQLException {
-    return check(commit, new int[commit.mutations().size()]);
+    return check(commit, new RowLookup.Found[commit.mutations().size()]);
   }
 
   /** Applies all of a commit, or nothing if an expectation does not hold. */
   CommitResult add(Commit commit) throws SQLException {
     List<Mutation> mutations = commit.mutations();
-    int[] foundBytes = new int[mutations.size()];
-    CommitResult result = check(commit, foundBytes);
+    RowLookup.@Nullable Found[] found = new RowLookup.Found[mutations.size()];
+    CommitResult result = check(commit, found);
     if (!result.equals(CommitResult.APPLIED)) {
       return result;
     }
-    boolean changes = false;
-    for (int i = 0; i < foundBytes.length; i++) {
-      changes |= apply(mutations.get(i), foundBytes[i]);
+    boolean changed = false;
+    for (int i = 0; i < found.length; i++) {
+      changed |= apply(mutations.get(i), found[i]);
     }
-    if (changes) {
+    if (changed) {
       version++;
     }
     return result;
   }
 
-  private CommitResult check(Commit commit, int[] foundBytes) throws SQLException {
-    for (int i = 0; i < foundBytes.length; i++) {
+  private CommitResult check(Commit commit, RowLookup.@Nullable Found[] rows) throws SQLException {
+    for (int i = 0; i < rows.length; i++) {
       Mutation mutation = commit.mutations().get(i);
-      Optional<Entry> found = lookup.current(mutation.key());
-      boolean live = found.isPresent() && found.get().isLiveAt(commit.nowMillis());
-      if (!mutation.expectation().isMet(live, live ? found.get().version() : 0)) {
+      RowLookup.Found found = lookup.current(mutation.key());
+      long liveVersion = 0;
+      boolean live = false;
+      if (found != null && found.entry().isLiveAt(commit.nowMillis())) {
+        live = true;
+        liveVersion = found.entry().version();
+      }
+      if (!mutation.expectation().isMet(live, liveVersion)) {
         return CommitResult.refused(mutation.key());
       }
-      foundBytes[i] = found.map(Transaction::bytes).orElse(ABSENT);
+      rows[i] = found;
     }
     return CommitResult.APPLIED;
   }
 
-  private boolean apply(Mutation mutation, int foundBytes) throws SQLException {
+  private boolean apply(Mutation mutation, RowLookup.@Nullable Found found) throws SQLException {
     Effect effect = mutation.effect();
-    if (effect instanceof Effect.None
-        || (effect instanceof Effect.Remove && foundBytes == ABSENT)) {
+    if (effect instanceof Effect.None || (effect instanceof Effect.Remove && found == null)) {
       return false;
     }
-    Key key = mutation.key();
-    if (foundBytes != ABSENT) {
-      entries.delete(key);
-      storedBytes -= foundBytes;
+    if (found != null) {
+      changes.delete(found);
+      storedBytes -= bytes(found.entry());
     }
     if (effect instanceof Effect.SetEntry set) {
-      Entry entry = new Entry(key, set.value(), set.expiresAtMillis(), version + 1);
-      entries.insert(entry);
+      Entry entry = new Entry(mutation.key(), set.value(), set.expiresAtMillis(), version + 1);
+      changes.insert(entry);
       storedBytes += bytes(entry);
       forecast.added(entry.expiresAtMillis(), bytes(entry));
     }

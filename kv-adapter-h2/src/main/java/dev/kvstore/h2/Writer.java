@@ -10,15 +10,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes, and those who wait for it. What queues up while it is busy goes into the next group. An
- * interrupt of a waiting caller changes nothing: it waits on, and finds itself interrupted when it returns.
+ * Who writes, one at a time. A caller that finds nobody else writing or waiting carries its commit out itself: to hand it to another
+ * thread and to wait would take about as long as the work. Else a thread of its own serves all who wait, and what queues up while
+ * somebody writes goes into its next group. It also does what takes long, forces in time, and tries again what has failed.
+ *
+ * <p>An interrupt of a caller changes nothing: it goes on, and finds itself interrupted when it returns.
  */
 final class Writer implements Changes {
 
   private static final int MAX_GROUP = 256;
   private static final long MAX_GROUP_BYTES = 4L << 20;
+
+  /** A group waits for more for this part of the time that the last one took, and not longer than that. */
+  private static final int PATIENCE_SHARE = 4;
+
+  private static final long MAX_PATIENCE_NANOS = 1_000_000;
 
   /** How long a write may wait to be forced, in the mode in which it may; half of what is promised. */
   private static final long FORCE_WITHIN_NANOS = 50_000_000;
@@ -29,9 +41,19 @@ final class Writer implements Changes {
   private final Thread thread;
   private boolean closed;
 
-  // The thread's own.
-  private boolean forceAwaited;
-  private long forceDue;
+  /** Tasks that are submitted and not yet begun; while there are any, nobody overtakes them. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Held by whoever writes. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  // The thread's own: how many commits may come for the next group, and how long the last one took.
+  private int expected;
+  private long lastNanos;
+
+  // Changed with the turn.
+  private volatile boolean forceAwaited;
+  private volatile long forceDue;
 
   private Writer(LiveStore live, Space space) {
     this.live = live;
@@ -48,8 +70,39 @@ final class Writer implements Changes {
 
   @Override
   public CommitResult commit(Commit commit) {
-    submit(commit);
+    if (!serveHere(commit)) {
+      submit(commit);
+    }
     return await(commit.answer());
+  }
+
+  /** Carries a commit out in the calling thread, unless others are before it or there is more to do than write it. */
+  private boolean serveHere(Commit commit) {
+    if (waiting.get() > 0 || !turn.tryLock()) {
+      return false;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean forceWasAwaited = forceAwaited;
+      List<Commit> alone = List.of(commit);
+      boolean served = carryOut(alone, () -> {
+        boolean done = commits.serveTogether(alone);
+        forceIfDue();
+        return done;
+      });
+      if (served && !commits.isTidy()) {
+        submit(new Task.Errand(() -> commits.tidy(commit.nowMillis())));
+      } else if (forceAwaited && !forceWasAwaited) {
+        // The thread has to know for how long to wait.
+        submit(new Task.Errand(() -> {}));
+      }
+      return served;
+    } finally {
+      turn.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override
@@ -68,6 +121,7 @@ final class Writer implements Changes {
     Task.End end = new Task.End(new CompletableFuture<>());
     synchronized (queue) {
       closed = true;
+      waiting.incrementAndGet();
       queue.add(end);
     }
     await(end.answer());
@@ -84,6 +138,7 @@ final class Writer implements Changes {
       if (closed) {
         throw StoreUnavailableException.closed("store");
       }
+      waiting.incrementAndGet();
       queue.add(task);
     }
   }
@@ -100,42 +155,70 @@ final class Writer implements Changes {
   }
 
   private void work() {
-    Task task = take();
-    while (true) {
-      List<Commit> group = new ArrayList<>();
-      long bytes = 0;
-      while (task instanceof Commit commit && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
-        group.add(commit);
-        bytes += Space.growthOf(commit.mutations());
-        task = queue.poll();
-      }
-      if (!group.isEmpty()) {
-        serve(group);
-      }
-      if (task instanceof Task.End end) {
-        end.answer().complete(null);
-        return;
-      }
-      if (task instanceof Task.Errand errand) {
-        serve(errand);
-        task = null;
-      }
-      if (task == null) {
-        task = take();
+    boolean more = true;
+    while (more) {
+      Task first = take();
+      turn.lock();
+      try {
+        more = serveFrom(first);
+      } finally {
+        turn.unlock();
       }
     }
   }
 
+  /** Serves a task and all that have queued up behind it; false after the last. */
+  private boolean serveFrom(Task first) {
+    Task task = first;
+    while (task != null) {
+      List<Commit> group = new ArrayList<>();
+      long bytes = 0;
+      long patience = System.nanoTime() + Math.min(lastNanos / PATIENCE_SHARE, MAX_PATIENCE_NANOS);
+      while (task instanceof Commit commit && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
+        waiting.decrementAndGet();
+        group.add(commit);
+        bytes += Space.growthOf(commit.mutations());
+        task = group.size() < expected ? pollUntil(patience) : queue.poll();
+      }
+      if (!group.isEmpty()) {
+        boolean inVain = group.size() < expected;
+        long begin = System.nanoTime();
+        serve(group);
+        lastNanos = System.nanoTime() - begin;
+        expected = inVain ? group.size() : group.size() + waiting.get();
+      }
+      if (task instanceof Task.End end) {
+        end.answer().complete(null);
+        return false;
+      }
+      if (task instanceof Task.Errand errand) {
+        waiting.decrementAndGet();
+        serve(errand);
+        task = queue.poll();
+      }
+    }
+    return true;
+  }
+
   private void serve(List<Commit> group) {
-    try {
+    carryOut(group, () -> {
       commits.serve(group);
       forceIfDue();
       commits.tidy(group.get(group.size() - 1).nowMillis());
+      return true;
+    });
+  }
+
+  /** Whether {@code serving} has answered the group, or this has after it failed. */
+  private boolean carryOut(List<Commit> group, BooleanSupplier serving) {
+    try {
+      return serving.getAsBoolean();
     } catch (RuntimeException | Error e) {
       stop(e);
       for (Commit commit : group) {
         commit.answer().completeExceptionally(live.outcomeUnknown(e));
       }
+      return true;
     }
   }
 
@@ -170,6 +253,19 @@ final class Writer implements Changes {
     }
   }
 
+  /**
+   * The next task, if it comes in time. Those who were answered together come back at about the same time. Without patience the
+   * first, or those who had to wait meanwhile, would be served alone, and the others wait for a force that is not for them.
+   */
+  private @Nullable Task pollUntil(long nanoTime) {
+    try {
+      return queue.poll(nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // As below.
+      return queue.poll();
+    }
+  }
+
   private Task take() {
     while (true) {
       try {
@@ -180,7 +276,12 @@ final class Writer implements Changes {
         if (task != null) {
           return task;
         }
-        forceIfDue();
+        turn.lock();
+        try {
+          forceIfDue();
+        } finally {
+          turn.unlock();
+        }
       } catch (InterruptedException e) {
         // Nobody has a reason to interrupt this thread, and nothing here may be left half done.
       }

@@ -25,12 +25,15 @@ class ExpiryForecastTest {
   private final ExpiryForecast forecast = new ExpiryForecast();
   private Database database;
   private Entries entries;
+  private RowChanges changes;
 
   @BeforeEach
   void open() throws IOException, SQLException {
     StoreFiles files = new StoreFiles(StoragePath.of(folder.resolve("file")), DiskFile::open);
     database = Database.open(files.createRewrite(10_000_000));
     Schema.create(database.connection());
+    database.connection().setAutoCommit(false);
+    changes = database.changes();
     entries = new Entries(database.connect(), folder);
   }
 
@@ -41,7 +44,8 @@ class ExpiryForecastTest {
 
   private int insert(String key, long expiresAtMillis) throws SQLException {
     Entry entry = new Entry(Key.of(key), valueOfBytes(1_000), expiresAtMillis, 1);
-    entries.insert(entry);
+    changes.insert(entry);
+    database.connection().commit();
     return Space.rowBytes(entry.key(), entry.value());
   }
 

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FaultTest {
 
+  private static final int COMMITS = 12;
+
   @TempDir
   Path folder;
 
@@ -92,7 +94,7 @@ class FaultTest {
         Path store = folder.resolve("w" + number + forEver);
         Failing disk = new Failing(Operation.WRITE, number, forEver);
         if (!writeUntilItFails(store, disk, ErrorCode.STORAGE_FAILED)) {
-          assertTrue(number > 10, "the run has more than 10 writes");
+          assertTrue(number > COMMITS, "the run has a write for each commit");
           break;
         }
       }
@@ -106,7 +108,7 @@ class FaultTest {
         Path store = folder.resolve("f" + number + forEver);
         Failing disk = new Failing(Operation.FORCE, number, forEver);
         if (!writeUntilItFails(store, disk, ErrorCode.OUTCOME_UNKNOWN)) {
-          assertTrue(number > 8, "the run has a force for each commit");
+          assertTrue(number > COMMITS, "the run has a force for each commit");
           break;
         }
       }
@@ -127,7 +129,7 @@ class FaultTest {
     }
     String inDoubt = "none";
     try (storage) {
-      for (int i = 0; i < 8 && !disk.hasStruck(); i++) {
+      for (int i = 0; i < COMMITS && !disk.hasStruck(); i++) {
         String key = "key" + i;
         try {
           store(storage, key, valueOfBytes(1_000 * (i + 1)));

@@ -62,6 +62,34 @@ class GuardedFileTest {
   }
 
   @Test
+  void theLastChunkOfAGroupSaysSoItself() throws IOException {
+    append(1, 1);
+    file.force();
+    disk.diary.clear();
+    append(1, 2);
+    file.endGroupWithNextChunk();
+    append(2, 3);
+    file.endGroup();
+    file.force();
+    assertEquals(List.of("write " + 3 * BLOCK, "write " + 4 * BLOCK, "force"), disk.diary);
+    assertEquals(3, open().lastVersion());
+    append(1, 4);
+    assertEquals(3, open().lastVersion(), "the next chunk is of the next group");
+    disk.bytes[4 * BLOCK] ^= 1;
+    assertEquals(1, open().lastVersion(), "with a damaged end of the group");
+  }
+
+  @Test
+  void aGroupEndsAlsoIfNoChunkComes() throws IOException {
+    append(1, 1);
+    file.endGroupWithNextChunk();
+    file.endGroup();
+    assertEquals(1, open().lastVersion());
+    append(1, 2);
+    assertEquals(1, open().lastVersion(), "the next chunk is of the next group");
+  }
+
+  @Test
   void chunksOfOneGroupCountTogetherOrNotAtAll() throws IOException {
     append(1, 1);
     file.force();
@@ -126,6 +154,73 @@ class GuardedFileTest {
     file.finish();
     assertArrayEquals(closed, disk.bytes);
     assertEquals(List.of("force"), disk.diary);
+  }
+
+  @Test
+  void aCompleteFileHasTheHeaderOfOneThatH2HasClosed() throws IOException {
+    writeHeader("H:2,blockSize:1000,created:17,format:3");
+    GuardedFile made = GuardedFile.inMaking(Path.of("store"), disk, 20L * BLOCK);
+    for (int version = 1; version <= 3; version++) {
+      byte[] chunk = chunk(1, version);
+      made.write(chunk, 0, chunk.length, made.size());
+    }
+    disk.diary.clear();
+    made.complete();
+    assertEquals(List.of("write 0", "force"), disk.diary);
+    String header = "H:2,block:4,blockSize:1000,chunk:3,clean:1,created:17,format:3,version:3";
+    assertEquals(header, shownHeader(0));
+    assertEquals(header, shownHeader(BLOCK));
+    disk.bytes[5 * BLOCK - SECTOR] ^= 1;
+    assertEquals(
+        3, open().lastVersion(), "which entry is damaged can only be seen in an open store");
+  }
+
+  @Test
+  void h2MeetsTheNewestChunkAtOnce() throws IOException {
+    writeHeader("H:2,block:2,blockSize:1000,chunk:1,created:17,format:3,version:1");
+    append(1, 1);
+    append(2, 2);
+    file.force();
+    String header = "block:3,blockSize:1000,chunk:2,clean:1,created:17,format:3,version:2";
+    assertEquals("H:2," + header, shownHeader(0));
+    assertEquals("H:2," + header, shownHeader(BLOCK));
+    disk.bytes[5] ^= 1;
+    assertEquals("H:2," + header, shownHeader(0), "with a damaged copy");
+    disk.bytes[BLOCK + 5] ^= 1;
+    assertEquals("", shownHeader(0), "with both damaged, H2 sees what is there");
+  }
+
+  @Test
+  void aHeaderThatNamesANewerChunkIsShownAsItIs() throws IOException {
+    append(1, 1);
+    file.force();
+    String header = "H:2,block:2,blockSize:1000,chunk:2,clean:1,created:17,format:3,version:2";
+    writeHeader(header);
+    disk.bytes[5] ^= 1;
+    assertEquals(header, shownHeader(BLOCK));
+    disk.bytes[5] ^= 1;
+    assertEquals(header, shownHeader(0));
+  }
+
+  /** Both copies, as H2 writes them. */
+  private void writeHeader(String fields) {
+    byte[] text = fields.getBytes(StandardCharsets.ISO_8859_1);
+    String sum = Integer.toHexString(DataUtils.getFletcher32(text, 0, text.length));
+    for (int copy = 0; copy <= BLOCK; copy += BLOCK) {
+      write(disk.bytes, copy, fields + ",fletcher:" + sum + "\n");
+    }
+  }
+
+  /** The fields that H2 would read in one of the copies; none if the checksum does not match. */
+  private String shownHeader(int copy) throws IOException {
+    byte[] bytes = new byte[BLOCK];
+    assertEquals(BLOCK, open().read(bytes, 0, BLOCK, copy));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String line = text.substring(0, text.indexOf('\n'));
+    int at = line.indexOf(",fletcher:");
+    byte[] fields = line.substring(0, at).getBytes(StandardCharsets.ISO_8859_1);
+    String sum = Integer.toHexString(DataUtils.getFletcher32(fields, 0, fields.length));
+    return line.substring(at + 10).equals(sum) ? line.substring(0, at) : "";
   }
 
   @Test

@@ -7,10 +7,13 @@ import static dev.kvstore.h2.Fixture.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.StorageOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +69,32 @@ class InterruptTest {
     }
     try (H2Storage storage = H2Storage.open(store)) {
       assertTrue(storage.scanKeys(ALL, 10_000, NOW).items().size() > ENTRIES);
+    }
+  }
+
+  /** The caller's thread writes and recovers here: nobody else wants to. */
+  @Test
+  void anInterruptAmidARecoveryHarmsNobody() {
+    AtomicBoolean failing = new AtomicBoolean();
+    HookedFile.Hook hook = new HookedFile.Hook() {
+      @Override
+      public void beforeWrite(byte[] source, int offset, int length, long position)
+          throws IOException {
+        if (failing.getAndSet(false)) {
+          Thread.currentThread().interrupt();
+          throw new IOException("Input/output error");
+        }
+      }
+    };
+    StorageOptions options = Fixture.options(folder.resolve("store"));
+    try (H2Storage storage = H2Storage.open(options, HookedFile.opener(hook))) {
+      Fixture.store(storage, "a", value(1));
+      failing.set(true);
+      Fixture.assertCode(ErrorCode.STORAGE_FAILED, () -> Fixture.store(storage, "b", value(2)));
+      assertTrue(Thread.interrupted(), "the caller's interrupt is lost");
+      Fixture.store(storage, "b", value(3));
+      assertEquals("{\"number\":1}", read(storage, "a"));
+      assertEquals("{\"number\":3}", read(storage, "b"));
     }
   }
 

@@ -1,0 +1,84 @@
+package dev.kvstore.h2;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What H2 reads at the beginning of a file: its settings, and which chunk is the newest. There are two copies, each with a checksum.
+ * As it is on the disk it may name an older chunk; then H2 looks through the file, at two places of each chunk, for what is known
+ * here already.
+ */
+final class StoreHeader {
+
+  /** Both copies. */
+  static final int BYTES = 2 * GuardedFile.BLOCK;
+
+  private static final String CHECKSUM = ",fletcher:";
+  private static final String VERSION = "version";
+
+  private StoreHeader() {}
+
+  /**
+   * The header with {@code newest} as the newest chunk, of a file that was closed.
+   *
+   * @param onDisk the header as it is
+   * @param newest a chunk of which is known that the file is whole up to it
+   * @param end where it ends
+   * @return null if no copy is whole, or if one names a newer chunk, which another program must have written
+   */
+  static byte @Nullable [] naming(byte[] onDisk, ChunkFooter newest, long end) {
+    Map<String, String> known = null;
+    for (int begin = 0; begin < onDisk.length; begin += GuardedFile.BLOCK) {
+      Map<String, String> copy = parse(onDisk, begin);
+      if (copy != null) {
+        if (Long.parseLong(copy.getOrDefault(VERSION, "0"), 16) > newest.version()) {
+          return null;
+        }
+        known = copy;
+      }
+    }
+    if (known == null) {
+      return null;
+    }
+    HashMap<String, String> fields = new HashMap<>(known);
+    fields.put("chunk", newest.chunk());
+    fields.put("block", Long.toHexString((end - newest.length()) / GuardedFile.BLOCK));
+    fields.put(VERSION, Long.toHexString(newest.version()));
+    fields.put("clean", "1");
+    return twice(DataUtils.appendMap(new StringBuilder(), fields).toString());
+  }
+
+  private static @Nullable Map<String, String> parse(byte[] bytes, int begin) {
+    int end = begin;
+    while (end < begin + GuardedFile.BLOCK && end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    String text = new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+    int checksum = text.lastIndexOf(CHECKSUM);
+    if (checksum < 0) {
+      return null;
+    }
+    String fields = text.substring(0, checksum);
+    try {
+      String wanted = text.substring(checksum + CHECKSUM.length());
+      return Integer.parseUnsignedInt(wanted, 16) == ChunkFooter.fletcher(fields)
+          ? DataUtils.parseMap(fields)
+          : null;
+    } catch (MVStoreException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static byte[] twice(String fields) {
+    String text = fields + CHECKSUM + Integer.toHexString(ChunkFooter.fletcher(fields)) + "\n";
+    byte[] copy = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), GuardedFile.BLOCK);
+    byte[] both = Arrays.copyOf(copy, BYTES);
+    System.arraycopy(copy, 0, both, GuardedFile.BLOCK, GuardedFile.BLOCK);
+    return both;
+  }
+}
