@@ -26,9 +26,10 @@ final class Failures {
    * @param action what was tried, such as "read"
    */
   static StoreException of(String action, GuardedFile file, SQLException e) {
-    Kind kind = kind(e);
+    boolean sealed = wantedToChange(file, e);
+    Kind kind = sealed ? Kind.DAMAGED : kind(e);
     Optional<IOException> below = fileFailure(e, kind, file);
-    if (below.isPresent()) {
+    if (below.isPresent() && !sealed) {
       return StorageFailures.failed(action, file.path(), below.get());
     }
     String path = file.path().toString();
@@ -85,6 +86,20 @@ final class Failures {
     DAMAGED,
     FOREIGN,
     OTHER
+  }
+
+  /** Whether H2 failed because it would change a file while it is examined. A sound store gives it no reason to. */
+  private static boolean wantedToChange(GuardedFile file, SQLException e) {
+    GuardedFile.Trouble trouble = file.trouble();
+    if (trouble == null || trouble.fault() != GuardedFile.Fault.SEALED) {
+      return false;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause == trouble.cause()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<IOException> fileFailure(SQLException e, Kind kind, GuardedFile file) {

@@ -3,6 +3,7 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.InvalidInputException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.PrivateFiles;
@@ -16,8 +17,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A store that is filled under another name beside its place, and gets its own when it is whole and on the disk. For one thread. */
 final class NewStore implements Closeable {
@@ -30,6 +33,7 @@ final class NewStore implements Closeable {
   private final StoreLock lock;
   private final H2Storage store;
   private final List<Mutation> group = new ArrayList<>();
+  private final Set<Key> grouped = new HashSet<>();
   private long groupBytes;
 
   private NewStore(StoragePath target, StoragePath unfinished, StoreLock lock) throws IOException {
@@ -62,7 +66,12 @@ final class NewStore implements Closeable {
     }
   }
 
+  /** Adds an entry; of those with the same key, which a damaged index may show, the last counts. */
   void add(Entry entry) {
+    if (!grouped.add(entry.key())) {
+      flush();
+      grouped.add(entry.key());
+    }
     group.add(Mutation.put(entry.key(), entry.value(), entry.expiresAtMillis()));
     groupBytes += entry.value().sizeInBytes();
     if (group.size() >= GROUP_ENTRIES || groupBytes >= GROUP_BYTES) {
@@ -82,6 +91,7 @@ final class NewStore implements Closeable {
   private void flush() {
     store.commit(group, 0);
     group.clear();
+    grouped.clear();
     groupBytes = 0;
   }
 

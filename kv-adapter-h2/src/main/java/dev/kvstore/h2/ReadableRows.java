@@ -99,7 +99,7 @@ final class ReadableRows {
         store
             .find(key, BEFORE_ALL)
             .ifPresentOrElse(
-                entry -> show(entry, visitor),
+                entry -> count(entry, visitor),
                 () -> note(Optional.of(key.text()), "the index has the key, and there is no row"));
       } catch (StoreException e) {
         note(Optional.of(key.text()), text(e));
@@ -109,10 +109,32 @@ final class ReadableRows {
   }
 
   private void show(Entry entry, Consumer<Entry> visitor) {
-    rest = rest.startingAfter(entry.key());
+    Key key = entry.key();
+    Key before = rest.after();
+    if (before == null || key.compareTo(before) > 0) {
+      rest = rest.startingAfter(key);
+    } else {
+      note(Optional.of(key.text()), "the index leads to this row at another key's place");
+      if (isAtItsPlace(key)) {
+        return;
+      }
+    }
+    count(entry, visitor);
+  }
+
+  private void count(Entry entry, Consumer<Entry> visitor) {
     read++;
     readBytes += Space.rowBytes(entry.key(), entry.value());
     visitor.accept(entry);
+  }
+
+  /** Whether a row is found by its key: then it was met there, too. */
+  private boolean isAtItsPlace(Key key) {
+    try {
+      return store.find(key, BEFORE_ALL).isPresent();
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   private String whereTheRestIs() {
