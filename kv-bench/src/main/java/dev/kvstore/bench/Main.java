@@ -1,15 +1,12 @@
 package dev.kvstore.bench;
 
 import dev.kvstore.bench.report.Machine;
-import dev.kvstore.bench.report.MarkdownTable;
-import dev.kvstore.bench.report.Plots;
-import dev.kvstore.bench.report.ResultsJson;
+import dev.kvstore.bench.report.Report;
 import dev.kvstore.bench.run.Options;
+import dev.kvstore.bench.run.Programme;
 import dev.kvstore.bench.run.Runner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Measures the store beside its peers; see README.md of this module. */
@@ -41,14 +38,14 @@ public final class Main {
   private static void run(Options options) throws IOException, InterruptedException {
     Runner runner = new Runner(options, System.err);
     Machine machine = Machine.here(Files.createDirectories(options.directory()));
-    runner.run();
-    String table = MarkdownTable.of(machine, runner.remarks(), runner.groups());
-    System.out.print(table);
-    if (options.out().isPresent()) {
-      Path out = Files.createDirectories(options.out().get());
-      Files.writeString(out.resolve("table.md"), table, StandardCharsets.UTF_8);
-      ResultsJson.write(out.resolve("results.json"), machine, runner.groups());
-      Plots.write(out, runner.groups(), runner.timelines());
-    }
+    Report report = options.out().isPresent()
+        ? new Report(options.out().get(), machine, Programme.names())
+        : new Report(machine, Programme.names());
+    runner.run(() -> {
+      if (options.out().isPresent()) {
+        report.write(options.out().get(), runner.remarks(), runner.groups(), runner.timelines());
+      }
+    });
+    System.out.print(report.table(runner.remarks(), runner.groups()));
   }
 }

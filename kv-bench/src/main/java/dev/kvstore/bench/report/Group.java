@@ -64,6 +64,11 @@ public record Group(
     return rows.stream().filter(row -> row.engine().equals(engine)).findFirst();
   }
 
+  /** The same measurement with other rows. */
+  Group with(List<Row> others) {
+    return new Group(work, measure, unit, valueBytes, threads, entries, others);
+  }
+
   /** The settings of the measurement in words. */
   public String title() {
     StringBuilder title = new StringBuilder(work);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The groups as Markdown: one summary with a line a group, then a table a group with a line an engine. */
-public final class MarkdownTable {
+final class MarkdownTable {
 
   private static final String NONE = "";
 
@@ -16,15 +16,27 @@ public final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  /** The whole report. */
-  public static String of(Machine machine, List<String> remarks, List<Group> groups) {
+  /** The whole report of some runs, their works in the given order. */
+  static String of(List<Run> runs, List<String> works, List<String> remarks) {
     MarkdownTable table = new MarkdownTable();
-    table.text.append(machine.text()).append("\n\n");
+    List<Group> groups = Run.groups(runs, works);
+    table.machines(runs);
     remarks.forEach(remark -> table.text.append(remark).append("\n\n"));
     table.summary(groups);
     groups.forEach(table::details);
     table.settings(groups);
     return table.text.toString();
+  }
+
+  /** Where and when; of several runs, each with its works. */
+  private void machines(List<Run> runs) {
+    for (Run run : runs) {
+      text.append(run.machine().text());
+      if (runs.size() > 1) {
+        text.append(": ").append(run.works().collect(Collectors.joining(", ")));
+      }
+      text.append("\n\n");
+    }
   }
 
   private void summary(List<Group> groups) {

@@ -18,7 +18,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The pictures: ratios to the best peer, throughput over entries, latency over time. What has no data is not drawn. */
-public final class Plots {
+final class Plots {
 
   private static final int WIDTH = 1_100;
   private static final int HEIGHT = 650;
@@ -27,7 +27,7 @@ public final class Plots {
   private Plots() {}
 
   /** Writes the plots as PNG files into a directory. */
-  public static void write(Path directory, List<Group> groups, List<Timeline> timelines)
+  static void write(Path directory, List<Group> groups, List<Timeline> timelines)
       throws IOException {
     ratios(directory, groups);
     throughput(directory, groups, "create-unforced");

@@ -1,32 +1,51 @@
 package dev.kvstore.bench.report;
 
 import dev.kvstore.bench.stats.Rounds;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows as a JSON list, an object a row. */
-public final class ResultsJson {
+/** The rows of some runs as a JSON list, an object a row. What is read is what was written. */
+final class ResultsJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private ResultsJson() {}
 
-  /** Writes the file anew. */
-  public static void write(Path file, Machine machine, List<Group> groups) {
-    JSON.writeValue(file, of(machine, groups));
+  /** Writes the file anew: a process that is ended meanwhile leaves the old one. */
+  static void write(Path file, List<Run> runs) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    JSON.writeValue(next, of(runs));
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  static ArrayNode of(Machine machine, List<Group> groups) {
+  /** The runs that a file holds. */
+  static List<Run> read(Path file) throws IOException {
+    try {
+      return ResultRows.runs(JSON.readTree(file));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new IOException(
+          file + " does not hold results of this version (" + e.getMessage() + "); move it away",
+          e);
+    }
+  }
+
+  static ArrayNode of(List<Run> runs) {
     ArrayNode rows = JSON.createArrayNode();
-    for (Group group : groups) {
-      for (Row row : group.rows()) {
-        rows.add(object(machine, group, row));
+    for (Run run : runs) {
+      for (Group group : run.groups()) {
+        for (Row row : group.rows()) {
+          rows.add(object(run.machine(), group, row));
+        }
       }
     }
     return rows;
@@ -35,8 +54,10 @@ public final class ResultsJson {
   private static ObjectNode object(Machine machine, Group group, Row row) {
     ObjectNode object = JSON.createObjectNode();
     object.put("work", group.work()).put("measure", group.measure());
+    object.put("unit", group.unit().field());
     object.put("valueBytes", group.valueBytes()).put("threads", group.threads());
-    object.put("entries", row.entries()).put("engine", row.engine());
+    object.put("entries", row.entries()).put("entriesOfAll", group.entries());
+    object.put("engine", row.engine());
     object.put("role", row.role().name().toLowerCase(Locale.ROOT));
     row.rounds().ifPresent(rounds -> object.set(group.unit().field(), figures(rounds)));
     group.ratio(row, group.bestPeer()).ifPresent(ratio -> object.put("ratioToBestPeer", ratio));
@@ -49,7 +70,9 @@ public final class ResultsJson {
     if (!row.note().isEmpty()) {
       object.put("note", row.note());
     }
-    return object.put("jdk", machine.jdk()).put("date", machine.date());
+    object.put("jdk", machine.jdk()).put("date", machine.date());
+    object.put("system", machine.system()).put("processors", machine.processors());
+    return object.put("fileSystem", machine.fileSystem());
   }
 
   private static ObjectNode figures(Rounds rounds) {

@@ -30,6 +30,7 @@ final class Measurement implements Measuring {
   private final List<EngineType> able = new ArrayList<>();
   private final Tally tally;
   private final Map<String, String> notes = new HashMap<>();
+  private final Map<String, Long> stoppedAt = new HashMap<>();
   private final Map<String, Timeline> timelines = new LinkedHashMap<>();
 
   Measurement(Case which, Programme programme, Workshop workshop) {
@@ -135,7 +136,9 @@ final class Measurement implements Measuring {
     Map<String, List<Double>> overTime = new LinkedHashMap<>();
     for (Measure measure : outcome.measures()) {
       int at = measure.name().indexOf(OVER_TIME);
-      if (at < 0) {
+      if (measure.name().equals(Measure.STOPPED_AT)) {
+        stoppedAt.merge(type.name(), (long) measure.value(), Math::min);
+      } else if (at < 0) {
         tally.add(type.name(), measure);
       } else {
         overTime
@@ -159,10 +162,13 @@ final class Measurement implements Measuring {
     if (which.durable() && note.isEmpty()) {
       note = workshop.forces().remark();
     }
+    if (stoppedAt.containsKey(engine)) {
+      note = "the time was over";
+    }
     return new Row(
         engine,
         type.role(),
-        which.entries(type),
+        stoppedAt.getOrDefault(engine, which.entries(type)),
         rounds,
         which.name().equals(Programme.DURABLE_CREATE)
             ? workshop.forces().perOperation(type, which.threads())

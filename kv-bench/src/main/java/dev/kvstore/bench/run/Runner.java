@@ -42,8 +42,14 @@ public final class Runner {
     progress = new Progress(log);
   }
 
-  /** Runs everything. The directory for the stores is left as it was found. */
-  public void run() throws IOException, InterruptedException {
+  /** What is done whenever more has been measured. */
+  public interface Checkpoint {
+    /** Keeps what there is. */
+    void keep() throws IOException;
+  }
+
+  /** Runs everything, with a checkpoint after each block. The directory for the stores is left as it was found. */
+  public void run(Checkpoint checkpoint) throws IOException, InterruptedException {
     Path directory =
         Files.createTempDirectory(Files.createDirectories(options.directory()), "kv-bench");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(directory), "clean-up"));
@@ -58,6 +64,7 @@ public final class Runner {
           progress);
       if (options.prove()) {
         groups.addAll(workshop.forces().prove(engines));
+        checkpoint.keep();
         return;
       }
       for (List<Case> block : programme.blocks()) {
@@ -65,6 +72,7 @@ public final class Runner {
         block.forEach(next -> work.add(new Measurement(next, programme, workshop)));
         rounds(work);
         workshop.stores().clear();
+        checkpoint.keep();
       }
       if (options.wantsWork(Programme.START_UP)) {
         Path launcher = options.launcher().orElse(java.program().resolveSibling(LAUNCHER));
@@ -74,6 +82,7 @@ public final class Runner {
             Files.createDirectory(directory.resolve("start-up")),
             options::wantsEngine,
             progress)));
+        checkpoint.keep();
       }
       progress.say("done");
     } finally {

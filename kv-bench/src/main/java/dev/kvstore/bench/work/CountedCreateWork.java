@@ -5,12 +5,16 @@ import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Opening;
 import java.nio.file.Files;
 
-/** Creates from an empty store up to a number of entries: for stores that do not force. */
+/**
+ * Creates from an empty store up to a number of entries, or as many as the time allows: for stores that do not force. Tells how many
+ * there were if they were fewer.
+ */
 final class CountedCreateWork implements Work {
 
   private static final long MAX_WARM_UP = 400_000;
   private static final long WARM_UP_TIMES = 40;
-  private static final double MAX_WARM_UP_SECONDS = 4;
+  private static final double MAX_WARM_UP_SECONDS = 3;
+  private static final double MAX_SECONDS = 15;
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
@@ -24,14 +28,17 @@ final class CountedCreateWork implements Work {
       }
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("measured")), task.opening())) {
-        double rate = create(crew, task.entries(), Double.MAX_VALUE, engine, values);
-        output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
+        Crew.Pace pace = create(crew, task.entries(), MAX_SECONDS, engine, values);
+        output.measure("throughput", Unit.OPERATIONS_PER_SECOND, pace.perSecond());
+        if (pace.steps() < task.entries()) {
+          output.measure(Measure.STOPPED_AT, Unit.ENTRIES, (double) pace.steps());
+        }
       }
     }
   }
 
   /** One place for both, so that what is measured is the code that was warmed up. */
-  private static double create(
+  private static Crew.Pace create(
       Crew crew, long entries, double maxSeconds, Engine engine, Values values)
       throws InterruptedException {
     return crew.counted(entries, maxSeconds, n -> Creating.create(engine, n, values));

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Threads that do the same step again and again, and how many steps they do a second. */
@@ -60,13 +61,17 @@ final class Crew implements AutoCloseable {
     return (after - before) / elapsed;
   }
 
-  /** Does {@code total} steps. Steps a second. */
-  double counted(long total, Step step) throws InterruptedException {
-    return counted(total, Double.MAX_VALUE, step);
-  }
+  /**
+   * What was done.
+   *
+   * @param steps how many steps
+   * @param perSecond how many a second
+   */
+  record Pace(long steps, double perSecond) {}
 
-  /** Does {@code total} steps, or those that begin within {@code maxSeconds}. A rate only if it did all, in steps a second. */
-  double counted(long total, double maxSeconds, Step step) throws InterruptedException {
+  /** Does {@code total} steps, or those that begin within {@code maxSeconds}. */
+  Pace counted(long total, double maxSeconds, Step step) throws InterruptedException {
+    AtomicLong done = new AtomicLong();
     CountDownLatch ready = new CountDownLatch(threads);
     CountDownLatch go = new CountDownLatch(1);
     List<Future<?>> running = new ArrayList<>();
@@ -76,11 +81,14 @@ final class Crew implements AutoCloseable {
         ready.countDown();
         go.await();
         long begin = System.nanoTime();
+        long mine = 0;
         for (long n = first;
             n < total && System.nanoTime() - begin < maxSeconds * 1e9;
             n += threads) {
           step.run(n);
+          mine++;
         }
+        done.addAndGet(mine);
         return null;
       }));
     }
@@ -88,7 +96,7 @@ final class Crew implements AutoCloseable {
     long start = System.nanoTime();
     go.countDown();
     finish(running);
-    return total / ((System.nanoTime() - start) / 1e9);
+    return new Pace(done.get(), done.get() / ((System.nanoTime() - start) / 1e9));
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Measure(String name, Unit unit, double value) {
 
+  /** The name of how many entries there were when the time was over; told only if more were asked for. */
+  public static final String STOPPED_AT = "stopped-at";
+
   private static final String LINE = "measure";
 
   /** The figure as a line of a process's output. */

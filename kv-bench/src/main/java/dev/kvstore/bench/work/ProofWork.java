@@ -22,9 +22,10 @@ public final class ProofWork implements Work {
     Values values = new Values(task.valueBytes());
     try (Engine engine = type.open(task.directory(), task.opening());
         Crew crew = new Crew(task.threads())) {
-      crew.counted(WARM_UP, n -> Creating.create(engine, n, values));
+      crew.counted(WARM_UP, Double.MAX_VALUE, n -> Creating.create(engine, n, values));
       mark();
-      crew.counted(task.entries(), n -> Creating.create(engine, WARM_UP + n, values));
+      crew.counted(
+          task.entries(), Double.MAX_VALUE, n -> Creating.create(engine, WARM_UP + n, values));
       mark();
     }
   }

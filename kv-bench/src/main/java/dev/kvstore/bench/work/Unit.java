@@ -14,6 +14,8 @@ public enum Unit {
   BYTES("bytes", "bytes", false),
   /** Bytes on the disk for each byte of keys and values. */
   BYTES_PER_USER_BYTE("bytes per user byte", "bytesPerUserByte", false),
+  /** Entries. */
+  ENTRIES("entries", "entriesReached", true),
   /** Forces for each create. */
   FORCES("forces per create", "forcesPerCreate", false);
 

@@ -52,6 +52,10 @@ class ReportTest {
             row("memory-map", Role.LIMIT, 100, 600, 620, 640)));
   }
 
+  private static List<Run> run(Group group) {
+    return List.of(new Run(MACHINE, List.of(group)));
+  }
+
   @Test
   void theBestPeerDidTheSameWorkAndIsNoLimit() {
     assertEquals(
@@ -73,7 +77,7 @@ class ReportTest {
   @Test
   void theTableTellsOrderRatiosAndReasons() {
     String table = MarkdownTable.of(
-        MACHINE, List.of("only 3 of 5 rounds"), List.of(group(Unit.OPERATIONS_PER_SECOND)));
+        run(group(Unit.OPERATIONS_PER_SECOND)), List.of(), List.of("only 3 of 5 rounds"));
     assertTrue(table.contains("jsonfile, lmdb, rocksdb |"), table);
     assertTrue(table.contains("| lmdb 210 | 1.48 x |"), table);
     assertTrue(table.contains("| memory-map 620 | 0.50 x |"), table);
@@ -86,7 +90,7 @@ class ReportTest {
   @Test
   void everyLineOfATableHasTheCellsOfItsHead() {
     long cells = 0;
-    String report = MarkdownTable.of(MACHINE, List.of(), List.of(group(Unit.BYTES)));
+    String report = MarkdownTable.of(run(group(Unit.BYTES)), List.of(), List.of());
     for (String line : report.lines().toList()) {
       long here = line.replace("\\|", "").chars().filter(c -> c == '|').count();
       if (here > 0 && cells > 0) {
@@ -108,14 +112,14 @@ class ReportTest {
         List.of(
             row("jsonfile", Role.OURS, 100, 100, 200, 300),
             row("lmdb", Role.PEER, 100, 150, 190, 280)));
-    String table = MarkdownTable.of(MACHINE, List.of(), List.of(noisy));
+    String table = MarkdownTable.of(run(noisy), List.of(), List.of());
     assertTrue(table.contains("jsonfile ~, lmdb ~ (order is noise)"), table);
     assertTrue(table.contains("| 200 ~ |"), table);
   }
 
   @Test
   void everyRowIsAnObjectOfTheResults() {
-    JsonNode rows = ResultsJson.of(MACHINE, List.of(group(Unit.OPERATIONS_PER_SECOND)));
+    JsonNode rows = ResultsJson.of(run(group(Unit.OPERATIONS_PER_SECOND)));
     assertEquals(6, rows.size());
     JsonNode first = rows.get(0);
     assertEquals("jsonfile", first.get("engine").stringValue());

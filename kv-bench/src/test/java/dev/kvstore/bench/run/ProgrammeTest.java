@@ -26,6 +26,15 @@ class ProgrammeTest {
   }
 
   @Test
+  void aBlockThatStartsEmptyHasOneWork() {
+    for (List<Case> block : Programme.full().blocks()) {
+      if (block.get(0).stage() == Stage.EMPTY) {
+        assertEquals(1, block.stream().map(Case::name).distinct().count(), block.toString());
+      }
+    }
+  }
+
+  @Test
   void theBlocksHoldAllCasesInOrder() {
     Programme full = Programme.full();
     assertEquals(full.cases(), full.blocks().stream().flatMap(List::stream).toList());

@@ -37,6 +37,15 @@ class SmokeTest {
     assertTrue(measures.get(0).value() > 0);
   }
 
+  @Test
+  void aCrewStopsWhenTheTimeIsOver() throws Exception {
+    try (Crew crew = new Crew(2)) {
+      Crew.Pace pace = crew.counted(Long.MAX_VALUE, 0.05, n -> true);
+      assertTrue(pace.steps() > 0 && pace.steps() < Long.MAX_VALUE, pace.toString());
+      assertEquals(1_000, crew.counted(1_000, 60, n -> true).steps());
+    }
+  }
+
   private Task task(String work, EngineType type) {
     return new Task(
         work, type.name(), Filling.durability(type), 128, 2, 500, 0.01, 0.01, directory);
