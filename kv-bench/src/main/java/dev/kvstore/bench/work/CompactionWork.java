@@ -11,6 +11,9 @@ import java.util.random.RandomGeneratorFactory;
 /** How long creates and reads take, one thread each, first in peace and then while the store compacts. */
 final class CompactionWork implements Work {
 
+  /** Percentiles far out need more operations than a rate does. */
+  private static final int QUIET_TIMES = 3;
+
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
@@ -27,7 +30,7 @@ final class CompactionWork implements Work {
           reads.record(() -> engine.read(Keys.key(random.nextLong(task.entries() / 2) * 2 + 1))));
       sleep(task.warmUpSeconds());
       long quiet = System.nanoTime();
-      sleep(task.seconds());
+      sleep(QUIET_TIMES * task.seconds());
       long start = System.nanoTime();
       engine.compact();
       long end = System.nanoTime();
