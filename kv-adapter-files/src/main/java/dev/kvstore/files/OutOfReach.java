@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutOfReach {
 
-  /** A piece of work on files. */
+  /**
+   * A piece of work on files. On the way to the first read of a process it is better a class than a lambda: the first lambda takes
+   * about as long to link as all the rest of an opening.
+   */
   public interface Work<T> {
     T run() throws IOException;
   }

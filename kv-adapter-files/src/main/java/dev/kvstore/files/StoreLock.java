@@ -58,11 +58,6 @@ public final class StoreLock implements Closeable {
     this.shared = shared;
   }
 
-  /** One try to take a lock, given the file to take it on. */
-  private interface Taking {
-    StoreLock on(Path lockFile) throws IOException;
-  }
-
   /**
    * Takes the lock at once or not at all. An interrupt of the caller has no effect on it.
    *
@@ -74,7 +69,7 @@ public final class StoreLock implements Closeable {
    * @throws IOException if the lock file cannot be made or opened
    */
   public static StoreLock acquire(StoragePath path, String command) throws IOException {
-    return acquire(path, lockFile -> acquire(path, lockFile, command));
+    return new Attempt(path, command).make();
   }
 
   /**
@@ -86,23 +81,7 @@ public final class StoreLock implements Closeable {
    * @throws IOException if there is a lock file that cannot be opened
    */
   public static StoreLock acquireToRead(StoragePath path, Duration wait) throws IOException {
-    return waiting(wait, () -> acquire(path, lockFile -> acquireToRead(path, lockFile)));
-  }
-
-  private static StoreLock acquire(StoragePath path, Taking taking) throws IOException {
-    Path lockFile = path.folder().toRealPath().resolve(path.file().getFileName() + ".lock");
-    if (!HELD_HERE.add(lockFile)) {
-      throw locked(path, HERE, lockFile);
-    }
-    StoreLock lock = null;
-    try {
-      lock = OutOfReach.run(() -> taking.on(lockFile));
-      return lock;
-    } finally {
-      if (lock == null) {
-        HELD_HERE.remove(lockFile);
-      }
-    }
+    return waiting(wait, new Attempt(path, null));
   }
 
   /**
@@ -114,12 +93,43 @@ public final class StoreLock implements Closeable {
    */
   public static StoreLock acquire(StoragePath path, String command, Duration wait)
       throws IOException {
-    return waiting(wait, () -> acquire(path, command));
+    return waiting(wait, new Attempt(path, command));
   }
 
-  /** Something that takes a lock. */
-  private interface Attempt {
-    StoreLock make() throws IOException;
+  /** Takes a lock, once or again. */
+  private static final class Attempt {
+
+    private final StoragePath path;
+    private final @Nullable String command;
+
+    /** A try to take the lock for writing, or without a {@code command} for reading. */
+    Attempt(StoragePath path, @Nullable String command) {
+      this.path = path;
+      this.command = command;
+    }
+
+    StoreLock make() throws IOException {
+      Path lockFile = path.folder().toRealPath().resolve(path.file().getFileName() + ".lock");
+      if (!HELD_HERE.add(lockFile)) {
+        throw locked(path, HERE, lockFile);
+      }
+      StoreLock lock = null;
+      try {
+        lock = OutOfReach.run(new OutOfReach.Work<StoreLock>() {
+          @Override
+          public StoreLock run() throws IOException {
+            return command == null
+                ? acquireToRead(path, lockFile)
+                : acquire(path, lockFile, command);
+          }
+        });
+        return lock;
+      } finally {
+        if (lock == null) {
+          HELD_HERE.remove(lockFile);
+        }
+      }
+    }
   }
 
   private static StoreLock waiting(Duration wait, Attempt attempt) throws IOException {
@@ -197,7 +207,12 @@ public final class StoreLock implements Closeable {
     closed = true;
     try {
       if (channel != null) {
-        OutOfReach.run(() -> giveUp(channel));
+        OutOfReach.run(new OutOfReach.Work<FileChannel>() {
+          @Override
+          public FileChannel run() throws IOException {
+            return giveUp(channel);
+          }
+        });
       }
     } finally {
       HELD_HERE.remove(name);

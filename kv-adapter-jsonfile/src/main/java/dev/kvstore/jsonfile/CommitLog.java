@@ -22,7 +22,7 @@ import java.util.List;
  * Everything that changes the store. Commits that wait together are checked in their order, written and forced together, and only
  * then made visible and acknowledged.
  */
-final class CommitLog implements Changes {
+final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
 
   /** How many bytes of lines are gathered before they are written. A single commit may have more. */
   private static final int MAX_GROUP_BYTES = 1 << 20;
@@ -52,7 +52,7 @@ final class CommitLog implements Changes {
     this.writer = writer;
     this.lock = tools.lock();
     this.policy = tools.policy();
-    this.queue = new GroupCommit<>(this::commitAll, writer.forces());
+    this.queue = new GroupCommit<>(this, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
     this.spaceWatch = new SpaceWatch(queue, state, compaction);
     this.checkpoints = new Checkpoints(tools, state, writer, queue, known);
@@ -106,7 +106,8 @@ final class CommitLog implements Changes {
     }
   }
 
-  private void commitAll(List<PendingCommit> commits) {
+  @Override
+  public void doAll(List<PendingCommit> commits) {
     try {
       CommitGroup group = newGroup();
       for (PendingCommit commit : commits) {

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,20 +11,23 @@ final class InFlight {
 
   private static final int STRIPES = 16;
 
-  /** Longs to a line of the processor's cache, twice, because lines are fetched in pairs. */
-  private static final int STRIDE = 16;
-
   private static final long PAUSE_NANOS = 20_000;
 
-  private final AtomicLongArray counts = new AtomicLongArray((STRIPES + 1) * STRIDE);
+  private final Stripe[] stripes = new Stripe[STRIPES];
   private volatile boolean closing;
+
+  InFlight() {
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Stripe();
+    }
+  }
 
   /** Counts the calling thread in, unless it is too late. */
   boolean enter() {
-    int stripe = stripe();
-    counts.getAndIncrement(stripe);
+    Stripe stripe = stripe();
+    stripe.getAndIncrement();
     if (closing) {
-      counts.getAndDecrement(stripe);
+      stripe.getAndDecrement();
       return false;
     }
     return true;
@@ -32,15 +35,15 @@ final class InFlight {
 
   /** Counts the calling thread out again. */
   void exit() {
-    counts.getAndDecrement(stripe());
+    stripe().getAndDecrement();
   }
 
   /** Lets nobody in from now on, and returns when everybody is out. */
   void drain() {
     closing = true;
     boolean interrupted = false;
-    for (int i = 1; i <= STRIPES; i++) {
-      while (counts.get(i * STRIDE) != 0) {
+    for (Stripe stripe : stripes) {
+      while (stripe.get() != 0) {
         LockSupport.parkNanos(this, PAUSE_NANOS);
         interrupted |= Thread.interrupted();
       }
@@ -50,7 +53,29 @@ final class InFlight {
     }
   }
 
-  private static int stripe() {
-    return (1 + ((int) Thread.currentThread().getId() & (STRIPES - 1))) * STRIDE;
+  private Stripe stripe() {
+    return stripes[(int) Thread.currentThread().getId() & (STRIPES - 1)];
+  }
+
+  /** A count with so much room around it that no other shares its line of the processor's cache, or the line fetched with it. */
+  @SuppressWarnings("unused")
+  private static final class Stripe extends AtomicLong {
+
+    private static final long serialVersionUID = 1;
+
+    private long room1;
+    private long room2;
+    private long room3;
+    private long room4;
+    private long room5;
+    private long room6;
+    private long room7;
+    private long room8;
+    private long room9;
+    private long room10;
+    private long room11;
+    private long room12;
+    private long room13;
+    private long room14;
   }
 }

@@ -98,7 +98,7 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public Optional<Entry> find(Key key, long nowMillis) {
-    Optional<Entry> found = state.read(generation -> generation.index().find(key, nowMillis));
+    Optional<Entry> found = state.find(key, nowMillis);
     changes.timeIs(nowMillis);
     return found;
   }

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Lets one caller at a time, the leader, do the work of all who wait: so that one force of the disk serves many commits. There
@@ -20,10 +19,21 @@ import java.util.function.Consumer;
  */
 public final class GroupCommit<T extends Ticket> {
 
+  /** What is done with tickets. */
+  public interface Work<T> {
+
+    /**
+     * Leaves an answer in each ticket, and throws nothing. Called by one thread at a time.
+     *
+     * @param tickets at least one, in the order in which they came
+     */
+    void doAll(List<T> tickets);
+  }
+
   private static final long GATHER_NANOS = 60_000;
   private static final int YIELDS_BEFORE_SLEEP = 20;
 
-  private final Consumer<List<T>> work;
+  private final Work<T> work;
   private final boolean gathers;
   private final ReentrantLock turn = new ReentrantLock();
   private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
@@ -33,11 +43,10 @@ public final class GroupCommit<T extends Ticket> {
   /**
    * A queue before a piece of work.
    *
-   * @param work called by one thread at a time with at least one ticket, in the order in which they came; it leaves an answer
-   *     in each and throws nothing
+   * @param work what is to be done with the tickets
    * @param gathers whether it is worth a short wait to have a larger group
    */
-  public GroupCommit(Consumer<List<T>> work, boolean gathers) {
+  public GroupCommit(Work<T> work, boolean gathers) {
     this.work = work;
     this.gathers = gathers;
   }
@@ -99,7 +108,7 @@ public final class GroupCommit<T extends Ticket> {
       if (!own.isDone()) {
         group = gather(first);
         if (!group.isEmpty()) {
-          work.accept(group);
+          work.doAll(group);
         }
       }
     } finally {

@@ -1,11 +1,9 @@
 package dev.kvstore.jsonfile.file;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the collector does it.
  */
 final class CleanerUnmapping implements Unmapping {
-
-  private static final @Nullable MethodHandle INVOKE_CLEANER = invokeCleaner();
 
   private final WeakReference<ByteBuffer> buffer;
 
@@ -36,17 +32,9 @@ final class CleanerUnmapping implements Unmapping {
   @Override
   public synchronized void run() {
     ByteBuffer mapped = buffer.get();
-    MethodHandle cleaner = INVOKE_CLEANER;
-    if (mapped == null || cleaner == null) {
-      return;
-    }
-    buffer.clear();
-    try {
-      cleaner.invokeExact(mapped);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a buffer could not be unmapped", e);
+    if (mapped != null) {
+      buffer.clear();
+      Cleaning.run(mapped);
     }
   }
 
@@ -55,16 +43,37 @@ final class CleanerUnmapping implements Unmapping {
     return buffer.get() == null;
   }
 
-  private static @Nullable MethodHandle invokeCleaner() {
-    try {
-      Class<?> type = Class.forName("sun.misc.Unsafe");
-      Field instance = type.getDeclaredField("theUnsafe");
-      instance.setAccessible(true);
-      return MethodHandles.lookup()
-          .findVirtual(type, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
-          .bindTo(instance.get(null));
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return null; // an image without jdk.unsupported
+  /** Looked up when it is first needed, at a close. */
+  private static final class Cleaning {
+
+    private static final @Nullable Object UNSAFE;
+    private static final @Nullable Method INVOKE_CLEANER;
+
+    static {
+      Object unsafe = null;
+      Method invokeCleaner = null;
+      try {
+        Class<?> type = Class.forName("sun.misc.Unsafe");
+        Field instance = type.getDeclaredField("theUnsafe");
+        instance.setAccessible(true);
+        unsafe = instance.get(null);
+        invokeCleaner = type.getMethod("invokeCleaner", ByteBuffer.class);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        // An image without jdk.unsupported: the collector does it.
+      }
+      UNSAFE = unsafe;
+      INVOKE_CLEANER = invokeCleaner;
+    }
+
+    static void run(ByteBuffer mapped) {
+      if (INVOKE_CLEANER == null) {
+        return;
+      }
+      try {
+        INVOKE_CLEANER.invoke(UNSAFE, mapped);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a buffer could not be unmapped", e);
+      }
     }
   }
 }

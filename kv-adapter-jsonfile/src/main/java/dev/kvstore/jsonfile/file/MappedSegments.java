@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +71,16 @@ final class MappedSegments {
     long base = (long) number << gridShift;
     long end = Math.min(size, base + (1L << gridShift) + ReadableFile.MAX_SEGMENT_BYTES);
     // The channel belongs to the file: an interrupt within would close both.
-    Mapping mapping =
-        OutOfReach.run(() -> Mapping.of(file.getChannel(), mode, base, (int) (end - base)));
+    Mapping mapping = OutOfReach.run(new OutOfReach.Work<Mapping>() {
+      @Override
+      public Mapping run() throws IOException {
+        return Mapping.of(file.getChannel(), mode, base, (int) (end - base));
+      }
+    });
     Segment segment = new Segment(base, mapping.buffer());
     @Nullable Segment[] more = Arrays.copyOf(segments, Math.max(segments.length, number + 1));
     more[number] = segment;
-    unmappings.removeIf(Unmapping::isDone);
+    forgetDone();
     unmappings.add(mapping.unmapping());
     segments = more;
     return segment;
@@ -95,8 +100,18 @@ final class MappedSegments {
 
   /** Unmaps everything. Nobody may be reading there. */
   synchronized void close() {
-    unmappings.forEach(Unmapping::run);
+    for (Unmapping unmapping : unmappings) {
+      unmapping.run();
+    }
     unmappings.clear();
     segments = new Segment[0];
+  }
+
+  private void forgetDone() {
+    for (Iterator<Unmapping> all = unmappings.iterator(); all.hasNext(); ) {
+      if (all.next().isDone()) {
+        all.remove();
+      }
+    }
   }
 }

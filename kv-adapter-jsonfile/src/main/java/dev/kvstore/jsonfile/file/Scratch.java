@@ -45,37 +45,23 @@ public final class Scratch implements Closeable {
     if (bytes < MAPPED_FROM_BYTES) {
       return new Scratch(ByteBuffer.allocate(bytes), null);
     }
-    return OutOfReach.run(() -> {
-      Path file = PrivateFiles.createTemporary("kv-", ".scratch");
-      try {
-        return map(file, 0, bytes);
-      } finally {
-        discard(file);
+    return OutOfReach.run(new OutOfReach.Work<Scratch>() {
+      @Override
+      public Scratch run() throws IOException {
+        Path file = PrivateFiles.createTemporary("kv-", ".scratch");
+        try {
+          return map(file, bytes);
+        } finally {
+          discard(file);
+        }
       }
     });
   }
 
-  /**
-   * Memory that holds what stands in a file, without reading it now; changes of the memory stay out of the file. Nobody may cut
-   * the file or write into it from now on: replace it by another of its name instead.
-   *
-   * @param offset of the first byte
-   * @param length in bytes, at least 1; the file has as much from there on
-   * @throws IOException if the file cannot be opened or mapped, or is shorter
-   */
-  public static Scratch ofFile(Path file, long offset, int length) throws IOException {
-    return OutOfReach.run(() -> {
-      if (Files.size(file) < offset + length) {
-        throw new IOException("the file is too short to be mapped"); // mapping would lengthen it
-      }
-      return map(file, offset, length);
-    });
-  }
-
-  private static Scratch map(Path file, long offset, int length) throws IOException {
+  private static Scratch map(Path file, int length) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      Mapping mapping = Mapping.of(channel, MapMode.PRIVATE, offset, length);
+      Mapping mapping = Mapping.of(channel, MapMode.PRIVATE, 0, length);
       return new Scratch(mapping.buffer(), mapping.unmapping());
     }
   }

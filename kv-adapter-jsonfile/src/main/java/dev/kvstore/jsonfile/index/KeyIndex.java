@@ -33,8 +33,7 @@ public final class KeyIndex {
   private final SlotTable table;
   private final ExpiryLedger expiries;
   private final StampedLock lock = new StampedLock();
-  private final OrderedView order;
-  private final OrderedReads lists;
+  private volatile @Nullable OrderedReads lists;
   private long lineBytes;
   private boolean changed;
 
@@ -45,28 +44,17 @@ public final class KeyIndex {
     this.table = table;
     this.expiries = expiries;
     this.lineBytes = lineBytes;
-    this.order = new OrderedView(lines::keyAt);
-    this.lists = new OrderedReads(
-        order,
-        sink -> shared(() -> {
-          table.forEach(slot -> sink.accept(SlotFormat.offset(slot)));
-          return true;
-        }),
-        this::shared);
   }
 
   /** An empty index of lines. */
   public static KeyIndex empty(LineReads lines, Hash hash) throws IOException {
-    // Memory that has been outgrown may still be read; the collector takes it.
-    return new KeyIndex(
-        lines, hash, SlotTable.withRoomFor(0, outgrown -> {}), new ExpiryLedger(), 0);
+    return new KeyIndex(lines, hash, SlotTable.withRoomFor(0), new ExpiryLedger(), 0);
   }
 
   /** An index as it was kept elsewhere; it owns what it is given. */
   public static KeyIndex of(
       LineReads lines, Hash hash, Slots slots, int size, ExpiryLedger expiries, long lineBytes) {
-    SlotTable table = SlotTable.of(slots, size, outgrown -> {});
-    return new KeyIndex(lines, hash, table, expiries, lineBytes);
+    return new KeyIndex(lines, hash, SlotTable.of(slots, size), expiries, lineBytes);
   }
 
   /** The entry of {@code key} that is live at {@code nowMillis}; STORE_CORRUPT if its line may be one that is damaged. */
@@ -144,7 +132,10 @@ public final class KeyIndex {
     long oldSlot = old == null ? 0 : SlotFormat.slot(hashed, old.offset(), old.length());
     table.put(hashed, next.offset(), next.length(), slot -> slot == oldSlot);
     if (old == null) {
-      order.noteCreated(next.offset());
+      OrderedReads ordered = lists;
+      if (ordered != null) {
+        ordered.view().noteCreated(next.offset());
+      }
     } else {
       subtract(old);
     }
@@ -166,7 +157,10 @@ public final class KeyIndex {
     long oldSlot = SlotFormat.slot(hashed, old.offset(), old.length());
     table.remove(hashed, slot -> slot == oldSlot);
     subtract(old);
-    order.noteRemoved();
+    OrderedReads ordered = lists;
+    if (ordered != null) {
+      ordered.view().noteRemoved();
+    }
   }
 
   /** Removes the slot of a key, if it has one; reads the lines of those with its hash. */
@@ -185,7 +179,7 @@ public final class KeyIndex {
    * @param visitor is given a key and the view of its line, which holds until it returns
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
-    lists.read(range, cursor -> {
+    lists().read(range, cursor -> {
       while (cursor.next()) {
         Key key = Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
         Probe found = search(new Probe(key));
@@ -235,8 +229,32 @@ public final class KeyIndex {
 
   /** Gives the memory back; nobody may use the index any more. */
   public void close() {
-    order.drop();
+    OrderedReads ordered = lists;
+    if (ordered != null) {
+      ordered.view().drop();
+    }
     table.slots().memory().close();
+  }
+
+  private OrderedReads lists() {
+    OrderedReads made = lists;
+    return made == null ? makeLists() : made;
+  }
+
+  /** Not before a list is asked for: many openings are for a read or a write, and the classes for lists take time to load. */
+  private synchronized OrderedReads makeLists() {
+    OrderedReads made = lists;
+    if (made == null) {
+      made = new OrderedReads(
+          new OrderedView(lines::keyAt),
+          sink -> shared(() -> {
+            table.forEach(slot -> sink.accept(SlotFormat.offset(slot)));
+            return true;
+          }),
+          this::shared);
+      lists = made;
+    }
+    return made;
   }
 
   private @Nullable Probe locate(Key key) {
@@ -278,15 +296,14 @@ public final class KeyIndex {
   /** One search for a key. */
   private final class Probe {
 
-    private final byte[] quoted;
+    private final byte[] utf8;
     private final long hash;
     private final LineView view = lines.view();
     private long damaged;
     private long offset;
 
     Probe(Key key) {
-      byte[] utf8 = key.utf8();
-      this.quoted = LineView.quoted(utf8);
+      this.utf8 = key.utf8();
       this.hash = KeyIndex.this.hash.of(utf8);
     }
 
@@ -314,7 +331,7 @@ public final class KeyIndex {
 
     /** Whether the line in a slot is of the key; then the view is on it. */
     boolean isAt(long slot) {
-      Found found = lines.look(view, slot, quoted);
+      Found found = lines.look(view, slot, utf8);
       offset = SlotFormat.offset(slot);
       if (found == Found.NO_ENTRY) {
         damaged = slot;

@@ -1,9 +1,7 @@
 package dev.kvstore.jsonfile.index;
 
-import dev.kvstore.jsonfile.file.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Consumer;
 
 /**
  * A hash table, off the heap, from keys to the places of their lines. It keeps no keys, only 29 bits of their hashes: whether a
@@ -25,20 +23,18 @@ public final class SlotTable {
     boolean at(long slot);
   }
 
-  private final Consumer<Scratch> retired;
   private volatile Slots slots;
   private int size;
 
   /**
    * An empty table.
    *
-   * @param keys how many keys it takes before it grows
-   * @param retired is given the memory that the table no longer uses after it has grown. Readers may still be in it: it may be
-   *     closed only when there are none, else left to the collector
+   * @param keys how many keys it takes before it grows; readers may still be in the memory that it has outgrown, so that is
+   *     left to the collector
    * @throws IOException if there is no memory for it
    */
-  public static SlotTable withRoomFor(int keys, Consumer<Scratch> retired) throws IOException {
-    return new SlotTable(Slots.allocate(capacityFor(keys, MIN_CAPACITY)), 0, retired);
+  public static SlotTable withRoomFor(int keys) throws IOException {
+    return new SlotTable(Slots.allocate(capacityFor(keys, MIN_CAPACITY)), 0);
   }
 
   /**
@@ -46,19 +42,17 @@ public final class SlotTable {
    *
    * @param slots the ring of such a table
    * @param size how many of them are not empty
-   * @param retired see {@link #withRoomFor}
    */
-  public static SlotTable of(Slots slots, int size, Consumer<Scratch> retired) {
+  public static SlotTable of(Slots slots, int size) {
     if (size < 0 || size > maxSize(slots.capacity())) {
       throw new IllegalArgumentException(size + " keys in " + slots.capacity() + " slots");
     }
-    return new SlotTable(slots, size, retired);
+    return new SlotTable(slots, size);
   }
 
-  private SlotTable(Slots slots, int size, Consumer<Scratch> retired) {
+  private SlotTable(Slots slots, int size) {
     this.slots = slots;
     this.size = size;
-    this.retired = retired;
   }
 
   /** How many keys have a slot. For the thread that changes the table. */
@@ -108,7 +102,6 @@ public final class SlotTable {
     Slots grown = Slots.allocate(capacityFor(wanted, grownCapacity(old.capacity())));
     old.forEach(grown::add);
     slots = grown;
-    retired.accept(old.memory());
   }
 
   /**

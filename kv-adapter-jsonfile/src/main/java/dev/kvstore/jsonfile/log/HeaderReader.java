@@ -48,11 +48,14 @@ public final class HeaderReader {
           "has format version " + version + "; this program knows version " + LogFormat.VERSION
               + ". Use a newer program");
     }
-    return find(start)
-        .orElseThrow(() -> CorruptStoreException.damaged(
-            "store " + Printable.quote(file)
-                + " is damaged in its header, at byte offset 0, line 1; restore it from a copy",
-            Map.of("file", file, "offset", 0L, "line", 1L)));
+    Optional<LogHeader> header = find(start);
+    if (header.isEmpty()) {
+      throw CorruptStoreException.damaged(
+          "store " + Printable.quote(file)
+              + " is damaged in its header, at byte offset 0, line 1; restore it from a copy",
+          Map.of("file", file, "offset", 0L, "line", 1L));
+    }
+    return header.get();
   }
 
   /** The header that {@code start} begins with, if that is one of this version, whole and with a right checksum. */

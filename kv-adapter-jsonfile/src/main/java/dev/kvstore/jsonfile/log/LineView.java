@@ -52,25 +52,6 @@ public final class LineView {
     this.cursor = new WordCursor(bytes);
   }
 
-  /** The key as it stands in a line, for {@link #look}: a new array, from the key's UTF-8, which the caller has at hand. */
-  public static byte[] quoted(byte[] utf8) {
-    int escapes = 0;
-    for (byte b : utf8) {
-      escapes += LineBuffer.isEscaped(b) ? 1 : 0;
-    }
-    byte[] quoted = new byte[utf8.length + escapes + 2];
-    quoted[0] = '"';
-    int at = 1;
-    for (byte b : utf8) {
-      if (LineBuffer.isEscaped(b)) {
-        quoted[at++] = '\\';
-      }
-      quoted[at++] = b;
-    }
-    quoted[at] = '"';
-    return quoted;
-  }
-
   /**
    * Looks at what stands at a place. Any place and any bytes will do; nothing outside of {@code file} is read.
    *
@@ -78,11 +59,11 @@ public final class LineView {
    * @param position where the line begins
    * @param minLength the least bytes that the line has, its line feed included
    * @param maxLength the most bytes that it has
-   * @param quotedKey what {@link #quoted} gave; empty for any key, so that the answer is ANOTHER_KEY
+   * @param key in UTF-8; empty for any key, so that the answer is ANOTHER_KEY
    * @throws InternalError if the disk cannot bring the bytes of a mapping. The virtual machine may throw it a little later, in
    *     the caller
    */
-  public Found look(ByteBuffer file, int position, int minLength, int maxLength, byte[] quotedKey) {
+  public Found look(ByteBuffer file, int position, int minLength, int maxLength, byte[] key) {
     if (position < 0 || position >= file.capacity()) {
       return Found.NO_ENTRY;
     }
@@ -99,10 +80,10 @@ public final class LineView {
     }
     valueEnd = sealed - 1;
     length = end + 1 - start;
-    if (!isOf(quotedKey)) {
-      return decode(end, quotedKey);
+    if (!isOf(key)) {
+      return decode(end, key);
     }
-    return quotedKey.length == 0 ? Found.ANOTHER_KEY : Found.THIS_KEY;
+    return key.length == 0 ? Found.ANOTHER_KEY : Found.THIS_KEY;
   }
 
   /**
@@ -167,7 +148,7 @@ public final class LineView {
    * Reads the usual forms of a line, and takes none that {@link LineDecoder} refuses. It may run over the end into what an earlier
    * line left behind; the last comparison finds that out.
    */
-  private boolean isOf(byte[] quotedKey) {
+  private boolean isOf(byte[] key) {
     cursor.moveTo(start);
     if (!cursor.skip(Word.SEQ) || !cursor.number()) {
       return false;
@@ -179,7 +160,7 @@ public final class LineView {
     if (!cursor.skip(Word.AT)
         || !cursor.number()
         || !cursor.skip(Word.PUT)
-        || !(quotedKey.length == 0 ? cursor.skipString() : cursor.skip(quotedKey))) {
+        || !(key.length == 0 ? cursor.skipString() : cursor.skipString(key))) {
       return false;
     }
     expiresAtMillis = Entry.NEVER;
@@ -219,7 +200,7 @@ public final class LineView {
     return true;
   }
 
-  private Found decode(int end, byte[] quotedKey) {
+  private Found decode(int end, byte[] key) {
     Optional<LogLine> line = decoder.decode(Arrays.copyOfRange(bytes, start, end));
     if (line.isEmpty() || !(line.get().step() instanceof Put put)) {
       return Found.NO_ENTRY;
@@ -227,6 +208,6 @@ public final class LineView {
     seq = line.get().place().seq();
     expiresAtMillis = put.expiresAtMillis();
     valueStart = valueEnd - put.value().sizeInBytes();
-    return Arrays.equals(quoted(put.key().utf8()), quotedKey) ? Found.THIS_KEY : Found.ANOTHER_KEY;
+    return Arrays.equals(put.key().utf8(), key) ? Found.THIS_KEY : Found.ANOTHER_KEY;
   }
 }

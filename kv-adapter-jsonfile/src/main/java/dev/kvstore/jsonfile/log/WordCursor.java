@@ -43,15 +43,20 @@ final class WordCursor {
     return true;
   }
 
-  /** Steps over {@code text} and a comma, if they come next. */
-  boolean skip(byte[] text) {
-    int end = position + text.length;
-    if (end >= bytes.length
-        || bytes[end] != ','
-        || !Arrays.equals(bytes, position, end, text, 0, text.length)) {
+  /** Steps over a string that reads {@code text} and has no escapes, with its quotes, and a comma, if they come next. */
+  boolean skipString(byte[] text) {
+    int start = position + 1;
+    int end = start + text.length;
+    if (end + 1 >= bytes.length
+        || bytes[position] != '"'
+        || bytes[end] != '"'
+        || bytes[end + 1] != ','
+        || !Arrays.equals(bytes, start, end, text, 0, text.length)
+        || indexOf((byte) '"', start, end) >= 0
+        || indexOf((byte) '\\', start, end) >= 0) {
       return false;
     }
-    position = end + 1;
+    position = end + 2;
     return true;
   }
 

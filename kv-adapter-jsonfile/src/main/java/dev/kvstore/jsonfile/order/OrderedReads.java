@@ -37,6 +37,11 @@ public final class OrderedReads {
     this.protection = protection;
   }
 
+  /** What the lists are made from; see there which protection each of its methods needs. */
+  public OrderedView view() {
+    return view;
+  }
+
   /**
    * Reads keys in order, under the protection all the time. The first call builds the view, and so waits about half a second for
    * a million keys; later ones may have to merge what came since, which takes less. Writers and other readers go on meanwhile.

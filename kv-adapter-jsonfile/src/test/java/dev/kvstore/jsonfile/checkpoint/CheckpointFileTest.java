@@ -46,7 +46,7 @@ class CheckpointFileTest {
     checkpoints.write(written);
     assertSame(written, checkpoints.read(LOG).orElseThrow());
     assertFalse(disk.files().contains(TEMPORARY));
-    SlotTable table = SlotTable.of(checkpoints.read(LOG).orElseThrow().slots(), keys, old -> {});
+    SlotTable table = SlotTable.of(checkpoints.read(LOG).orElseThrow().slots(), keys);
     for (int key = 1; key <= keys; key += 7) {
       int wanted = key;
       assertTrue(table.find(
@@ -187,7 +187,7 @@ class CheckpointFileTest {
 
   private static Checkpoint checkpoint(int keys) throws IOException {
     Hash hash = new Hash(-123);
-    SlotTable table = SlotTable.withRoomFor(0, old -> {});
+    SlotTable table = SlotTable.withRoomFor(0);
     ExpiryLedger expiry = new ExpiryLedger();
     for (int key = 1; key <= keys; key++) {
       table.put(hash.of(bytes(key)), 100L * key, 100, slot -> false);

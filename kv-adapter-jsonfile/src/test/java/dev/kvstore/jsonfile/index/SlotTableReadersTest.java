@@ -25,7 +25,7 @@ class SlotTableReadersTest {
   private final AtomicBoolean done = new AtomicBoolean();
 
   SlotTableReadersTest() throws IOException {
-    table = SlotTable.withRoomFor(0, old -> {});
+    table = SlotTable.withRoomFor(0);
   }
 
   /** Keys below 100 always stay, at one of two places; the others come and go, and the table grows meanwhile. */

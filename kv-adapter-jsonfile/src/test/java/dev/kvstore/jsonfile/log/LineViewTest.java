@@ -39,6 +39,7 @@ class LineViewTest {
       Key.of("user:12345679"),
       Key.of("\u00e9\ud83d\ude00"),
       Key.of("x\",\"value\":{}"),
+      Key.of("x\\"),
       Key.of("\ud83d\ude00".repeat(Key.MAX_CODE_POINTS)),
       Key.of("\\".repeat(Key.MAX_CODE_POINTS)));
   private static final long[] NUMBERS = {
@@ -101,12 +102,8 @@ class LineViewTest {
       byte[] changed = line.clone();
       changed[random.nextInt(line.length)] ^= (byte) (1 << random.nextInt(8));
       compare(changed, random, seed);
-      Found found = view.look(
-          ByteBuffer.wrap(changed),
-          0,
-          1,
-          changed.length,
-          LineView.quoted(KEYS.get(0).utf8()));
+      Found found =
+          view.look(ByteBuffer.wrap(changed), 0, 1, changed.length, KEYS.get(0).utf8());
       assertEquals(Found.NO_ENTRY, found, () -> "seed " + seed);
     }
   }
@@ -119,7 +116,7 @@ class LineViewTest {
     while (file.remaining() > LogFormat.MAX_LINE_BYTES) {
       file.put(ENCODER.encode(randomLine(random)));
     }
-    byte[] key = LineView.quoted(KEYS.get(1).utf8());
+    byte[] key = KEYS.get(1).utf8();
     int[] wild = {Integer.MIN_VALUE, -1, 0, 1, 99_999, 100_000, 100_001, Integer.MAX_VALUE};
     for (int position : wild) {
       for (int min : wild) {
@@ -142,7 +139,7 @@ class LineViewTest {
   @Test
   void bothEndsOfTheLengthCount() {
     byte[] line = ENCODER.encode(put(KEYS.get(0), "{\"a\":1}"));
-    byte[] key = LineView.quoted(KEYS.get(0).utf8());
+    byte[] key = KEYS.get(0).utf8();
     ByteBuffer exact = ByteBuffer.wrap(line);
     ByteBuffer more = ByteBuffer.wrap(Arrays.copyOf(line, 2 * line.length));
     for (ByteBuffer file : List.of(exact, more)) {
@@ -161,8 +158,8 @@ class LineViewTest {
     for (Key key : KEYS) {
       Step put = new Put(key, JsonValue.parse(value), Long.MAX_VALUE - 1);
       byte[] line = ENCODER.encode(new LogLine(place, Long.MIN_VALUE, put));
-      byte[] quoted = LineView.quoted(key.utf8());
-      Found found = view.look(ByteBuffer.wrap(line), 0, 1, Integer.MAX_VALUE, quoted);
+      byte[] utf8 = key.utf8();
+      Found found = view.look(ByteBuffer.wrap(line), 0, 1, Integer.MAX_VALUE, utf8);
       assertEquals(Found.THIS_KEY, found);
       assertEquals(value, new String(view.value(), StandardCharsets.US_ASCII));
     }
@@ -177,7 +174,7 @@ class LineViewTest {
     int min = Math.max(1, line.length - random.nextInt(100));
     int max = line.length + random.nextInt(100);
     ByteBuffer buffer = ByteBuffer.wrap(file);
-    Found found = view.look(buffer, before, min, max, LineView.quoted(key.utf8()));
+    Found found = view.look(buffer, before, min, max, key.utf8());
     String message = "seed " + seed + ": " + new String(line, StandardCharsets.ISO_8859_1);
     assertEquals(oracle(buffer, before, min, max, key), found, message);
     seen.merge(found, 1, Integer::sum);

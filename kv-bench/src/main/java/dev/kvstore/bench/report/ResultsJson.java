@@ -2,29 +2,31 @@ package dev.kvstore.bench.report;
 
 import dev.kvstore.bench.stats.Rounds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows of some runs as a JSON list, an object a row. What is read is what was written. */
+/** The rows of some runs as a JSON list, an object a row and a row a line. What is read is what was written. */
 final class ResultsJson {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final JsonMapper JSON = new JsonMapper();
 
   private ResultsJson() {}
 
   /** Writes the file anew: a process that is ended meanwhile leaves the old one. */
   static void write(Path file, List<Run> runs) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
-    JSON.writeValue(next, of(runs));
+    String rows = of(runs).valueStream().map(JsonNode::toString).collect(Collectors.joining(",\n"));
+    Files.writeString(next, "[\n" + rows + "\n]\n", StandardCharsets.UTF_8);
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
