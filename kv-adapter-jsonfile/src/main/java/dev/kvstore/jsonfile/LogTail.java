@@ -28,6 +28,9 @@ final class LogTail {
   /** The least space that is allocated at once, if there is room. */
   private static final int MIN_GROWTH = 1 << 14;
 
+  /** Longer groups are written without space for the next ones: to fill it would take longer than it saves. */
+  private static final int MAX_GROUP_WITH_SPACE = 1 << 16;
+
   /** Less space is made faster than it is asked for in another thread. */
   private static final int MIN_PREPARED = 1 << 18;
 
@@ -114,7 +117,8 @@ final class LogTail {
    * Writes lines behind the end, and space for more behind them; and once more what before it may not be on the disk. Forces
    * nothing.
    *
-   * @param spare the least space to be made, in bytes, a half of it; much more is made as the file grows, if there is room
+   * @param spare the least space to be made, in bytes, a half of it; much more is made as the file grows, if there is room and the
+   *     lines are short
    */
   void extend(LogEnd end, LineBuffer lines, int spare) throws IOException {
     takePrepared();
@@ -122,7 +126,8 @@ final class LogTail {
       FileCopy.rewrite(file, doubtful, end.offset());
     }
     long room = Math.max(0, cap - end.offset() - lines.length());
-    int ahead = (int) Math.min(Math.max(2L * spare, growth), room);
+    int wanted = lines.length() > MAX_GROUP_WITH_SPACE ? 0 : growth;
+    int ahead = (int) Math.min(Math.max(2L * spare, wanted), room);
     try {
       write(end, lines, ahead);
     } catch (IOException e) {
