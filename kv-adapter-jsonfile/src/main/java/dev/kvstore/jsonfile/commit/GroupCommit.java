@@ -31,7 +31,7 @@ public final class GroupCommit<T extends Ticket> {
   }
 
   private static final long GATHER_NANOS = 60_000;
-  private static final int YIELDS_BEFORE_SLEEP = 20;
+  private static final int YIELDS_BEFORE_SLEEP = 2;
 
   private final Work<T> work;
   private final boolean gathers;
