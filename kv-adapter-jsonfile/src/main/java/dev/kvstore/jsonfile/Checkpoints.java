@@ -1,6 +1,8 @@
 package dev.kvstore.jsonfile;
 
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
+import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.checkpoint.Checkpoint;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
 import dev.kvstore.jsonfile.commit.GroupCommit;
@@ -27,7 +29,7 @@ final class Checkpoints {
   private final Background background;
   private final CheckpointFile file;
   private final CheckpointPolicy policy;
-  private final boolean forced;
+  private final boolean whileRunning;
 
   /** Guarded by the turn, as is all that is asked of the writer. */
   private StoreFile covered;
@@ -42,6 +44,7 @@ final class Checkpoints {
    * @param known up to where the checkpoint goes that is there, or 0
    */
   Checkpoints(
+      StorageOptions options,
       Tools tools,
       StoreState state,
       LogWriter writer,
@@ -55,15 +58,19 @@ final class Checkpoints {
     this.policy = tools.checkpointPolicy();
     this.covered = writer.file();
     this.coveredOffset = known;
-    this.forced = writer.forces();
+    // The log before a checkpoint must be on the disk. Whoever asked for no forces would wait for
+    // the
+    // largest of all.
+    this.whileRunning = options.durability() != Durability.NONE;
     this.finished = queue.newCondition();
   }
 
   /** Begins one in the background, if much was written since the last. Called by the one who has the turn. */
   void startIfDue() {
     long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
-    if (!running
-        && uncovered() > Math.max(policy.runningBytes(forced), policy.indexTimes() * indexBytes)) {
+    if (whileRunning
+        && !running
+        && uncovered() > Math.max(policy.runningBytes(), policy.indexTimes() * indexBytes)) {
       running = true;
       background.run(this::write);
     }

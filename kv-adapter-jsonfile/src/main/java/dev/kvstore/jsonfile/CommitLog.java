@@ -55,7 +55,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     this.queue = new GroupCommit<>(this, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
     this.spaceWatch = new SpaceWatch(queue, state, compaction);
-    this.checkpoints = new Checkpoints(tools, state, writer, queue, known);
+    this.checkpoints = new Checkpoints(options, tools, state, writer, queue, known);
     this.batchForce = new BatchForce(options, tools.background(), writer, queue);
   }
 

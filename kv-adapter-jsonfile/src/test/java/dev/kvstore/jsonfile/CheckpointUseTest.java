@@ -10,6 +10,10 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
+import dev.kvstore.files.StorageOptions;
+import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.LocalFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The index beside the store saves reading it, and is never believed where it is wrong. */
 class CheckpointUseTest {
@@ -125,6 +131,21 @@ class CheckpointUseTest {
     assertEquals(shorter.length, Files.size(file));
     Files.delete(index);
     entries();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void whileTheStoreIsOpenItIsKeptUnlessThatWouldForceTheLog(Durability durability) {
+    StoragePath path = StoragePath.of(folder.resolve("open.jsonl"));
+    try (JsonFileStorage store = JsonFileStorage.open(
+        StorageOptions.at(path).withDurability(durability),
+        new LocalFileSystem(),
+        Background.inline(),
+        new CheckpointPolicy(0, 0, 0))) {
+      store.commit(List.of(Mutation.create(Key.of("a"), value(1), Entry.NEVER)), Stored.NOW);
+      assertEquals(durability != Durability.NONE, Files.exists(path.sidecar(".index")));
+    }
+    assertTrue(Files.exists(path.sidecar(".index")));
   }
 
   private Map<String, String> entries() {
