@@ -1,10 +1,7 @@
 package dev.kvstore.jsonfile;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.jsonfile.PlainReader.Verdict;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
@@ -13,9 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.TestReporter;
  */
 class FuzzTest {
 
-  private static final long CAP = 65_536;
   private static final Pattern NUMBER = Pattern.compile("(?<=\":)-?\\d+(?=[,}])");
   private static final List<String> NUMBERS = List.of(
       "0",
@@ -85,7 +79,7 @@ class FuzzTest {
     for (long seed = first; seed < first + files; seed++) {
       byte[] fuzzed = fuzzed(file, new Random(seed));
       try {
-        verdicts.merge(check(fuzzed), 1, Integer::sum);
+        verdicts.merge(FuzzedFile.check(fuzzed), 1, Integer::sum);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
             "seed " + seed + ": " + e + "\n" + new String(fuzzed, StandardCharsets.UTF_8), e);
@@ -97,47 +91,10 @@ class FuzzTest {
     }
   }
 
-  private static Verdict check(byte[] file) {
-    PlainReader reader = new PlainReader(file);
-    SimulatedDisk disk = new SimulatedDisk();
-    disk.place(StoreRun.FILE, file);
-    StoreRun run = new StoreRun(disk, CAP);
-    Map<String, String> held = reader.liveAt(Stored.NOW);
-    run.expect(Set.of(held));
-    Optional<ErrorCode> failure = run.open();
-    if (reader.verdict() == Verdict.DAMAGED || reader.verdict() == Verdict.OTHER_FORMAT) {
-      assertEquals(
-          reader.verdict() == Verdict.DAMAGED
-              ? ErrorCode.STORE_CORRUPT
-              : ErrorCode.UNSUPPORTED_FORMAT,
-          failure.orElse(null));
-      assertArrayEquals(file, disk.bytes(StoreRun.FILE));
-      assertEquals(Set.of(StoreRun.FILE), disk.files());
-      return reader.verdict();
-    }
-    assertEquals(Optional.empty(), failure);
-    assertEquals(reader.verdict() == Verdict.TORN ? 2 : 1, disk.files().size());
-    use(run);
-    assertEquals(Optional.empty(), run.close());
-    assertEquals(Optional.empty(), run.open());
-    return reader.verdict();
-  }
-
-  /** Writes what can be written; a store that has used up its numbers says so. */
-  private static void use(StoreRun run) {
-    List<Optional<ErrorCode>> outcomes = new ArrayList<>();
-    outcomes.add(run.put("a", 10));
-    outcomes.add(run.session("new", "b", 10));
-    outcomes.add(run.compact());
-    outcomes.add(run.delete("a"));
-    run.assertReadsWhatWasAcknowledged();
-    outcomes.forEach(
-        outcome -> outcome.ifPresent(code -> assertEquals(ErrorCode.STORAGE_FAILED, code)));
-  }
-
+  /** A file with everything that a line can say. */
   private static byte[] sample() {
     SimulatedDisk disk = new SimulatedDisk();
-    StoreRun run = new StoreRun(disk, CAP);
+    StoreRun run = new StoreRun(disk, FuzzedFile.CAP);
     try {
       run.open();
       run.create("a", 2);
@@ -172,29 +129,13 @@ class FuzzTest {
         default -> lines.set(i, withNumber(lines.get(i), random));
       }
     }
-    String seed = "";
     StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      String sealed = random.nextInt(30) == 0 ? line : sealed(line, seed);
-      text.append(sealed).append(random.nextInt(60) == 0 ? "" : "\n");
-      if (seed.isEmpty()) {
-        Matcher header =
-            Pattern.compile("\"id\":\"(.*?)\",\"generation\":(\\d+)").matcher(line);
-        seed = header.find() ? header.group(1) + "/" + header.group(2) : "?";
-      }
+    for (String line : FuzzedFile.sealed(lines, line -> random.nextInt(30) > 0)) {
+      text.append(line).append(random.nextInt(60) == 0 ? "" : "\n");
     }
     return text.append("\n".repeat(random.nextInt(3)))
         .toString()
         .getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String sealed(String line, String seed) {
-    int crc = line.lastIndexOf("\"crc\":\"");
-    if (crc < 0) {
-      return line;
-    }
-    String start = line.substring(0, crc);
-    return start + "\"crc\":\"" + PlainReader.checksum(seed, start) + "\"}";
   }
 
   private static String cut(String line, Random random) {

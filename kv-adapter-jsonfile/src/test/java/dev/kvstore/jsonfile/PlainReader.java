@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,12 +42,27 @@ final class PlainReader {
   private static final Pattern HEADER = Pattern.compile(
       "\\{\"format\":\"kv-jsonfile\",\"version\":1,\"id\":\"([0-9a-f]{16})\",\"generation\":"
           + "([1-9][0-9]*),\"crc\":\"([0-9a-f]{8})\"}");
-  private static final Pattern LINE = Pattern.compile("\\{\"seq\":" + N + ",(?:\"prev\":" + N
-      + ",)?(?:\"lag\":" + N + ",)?(?:\"part\":" + N + ",\"of\":" + N + ",)?\"at\":" + N
-      + ",(?:\"put\":" + STRING + ",(?:\"exp\":" + N + ",)?\"value\":(.+),|\"delete\":" + STRING
-      + ",|\"mark\":\"(closed|compacted)\",)\"crc\":\"([0-9a-f]{8})\"}");
+  private static final Pattern LINE = Pattern.compile(
+      "\\{\"seq\":" + N + ",(?:\"prev\":" + N
+          + ",)?(?:\"lag\":" + N + ",)?(?:\"part\":" + N + ",\"of\":" + N + ",)?\"at\":" + N
+          + ",(?:\"put\":" + STRING + ",(?:\"exp\":" + N + ",)?\"value\":(.+),|\"delete\":" + STRING
+          + ",|\"mark\":\"(closed|compacted)\",)\"crc\":\"([0-9a-f]{8})\"}",
+      Pattern.DOTALL);
 
-  private static final JsonMapper JSON = JsonMapper.builder()
+  /** Jackson takes a character for the digit that its low byte would be. */
+  private static final Pattern WRONG_ESCAPE =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u(?![0-9a-fA-F]{4})");
+
+  /** Jackson refuses half a surrogate pair in a name, so it is shown a character for private use. */
+  private static final Pattern SURROGATE_ESCAPE =
+      Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*\\\\u)[dD](?=[89a-fA-F][0-9a-fA-F]{2})");
+
+  private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(500)
+              .maxNumberLength(Integer.MAX_VALUE)
+              .build())
+          .build())
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
 
@@ -83,6 +100,10 @@ final class PlainReader {
   }
 
   private void read() {
+    if (text.isEmpty()) {
+      // A new store.
+      return;
+    }
     int position = text.indexOf('\n') + 1;
     String first = text.substring(0, Math.max(0, position - 1));
     Matcher version = OTHER_VERSION.matcher(text);
@@ -170,14 +191,26 @@ final class PlainReader {
   }
 
   private static boolean hasRightKey(Matcher line) {
-    String key = line.group(7) != null ? line.group(7) : line.group(10);
-    int length = key == null ? 1 : utf8(unescaped(key)).codePoints().toArray().length;
-    return length >= 1 && length <= 32;
+    String quoted = line.group(7) != null ? line.group(7) : line.group(10);
+    if (quoted == null) {
+      return true;
+    }
+    int[] key = utf8(unescaped(quoted)).codePoints().toArray();
+    return isUtf8(quoted)
+        && key.length >= 1
+        && key.length <= 32
+        && IntStream.of(key).noneMatch(Character::isISOControl);
   }
 
   private static boolean isCompactJson(String value) {
+    String json = utf8(value);
+    if (!isUtf8(value)
+        || json.startsWith("\ufeff")
+        || WRONG_ESCAPE.matcher(json).find()) {
+      return false;
+    }
     try {
-      JSON.readTree(utf8(value));
+      JSON.readTree(SURROGATE_ESCAPE.matcher(json).replaceAll("$1e"));
     } catch (JacksonException e) {
       return false;
     }
@@ -232,6 +265,11 @@ final class PlainReader {
 
   private static String unescaped(String key) {
     return key.replaceAll("\\\\(.)", "$1");
+  }
+
+  private static boolean isUtf8(String bytes) {
+    return new String(utf8(bytes).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+        .equals(bytes);
   }
 
   private static String utf8(String bytes) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.kvstore.core.contract.CheckThenActStorage;
+import dev.kvstore.core.contract.ForwardingStorage;
 import dev.kvstore.core.contract.InMemoryStorage;
 import dev.kvstore.core.contract.StoragePortContract;
 import dev.kvstore.core.error.ErrorCode;
@@ -105,26 +107,7 @@ class ContractBitesTest {
 
   static class CheckThenAct extends Spoiled {
     CheckThenAct() {
-      super(sound -> new ForwardingStorage(sound) {
-        @Override
-        public CommitResult commit(List<Mutation> mutations, long nowMillis) {
-          for (Mutation mutation : mutations) {
-            if (mutation.expectation().equals(Expectation.ABSENT)
-                && find(mutation.key(), nowMillis).isPresent()) {
-              return CommitResult.refused(mutation.key());
-            }
-          }
-          LockSupport.parkNanos(1_000);
-          return super.commit(
-              mutations.stream().map(CheckThenAct::unconditional).toList(), nowMillis);
-        }
-      });
-    }
-
-    private static Mutation unconditional(Mutation mutation) {
-      return mutation.expectation().equals(Expectation.ABSENT)
-          ? new Mutation(mutation.key(), Expectation.ANY, mutation.effect())
-          : mutation;
+      super(CheckThenActStorage::new);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.kvstore.core.memory;
+package dev.kvstore.core.contract;
 
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hands every call on; a subclass spoils one of them. */
-class ForwardingStorage implements StoragePort {
+public class ForwardingStorage implements StoragePort {
 
   private final StoragePort sound;
 
-  ForwardingStorage(StoragePort sound) {
+  /** Hands on to {@code sound}, and closes it. */
+  public ForwardingStorage(StoragePort sound) {
     this.sound = sound;
   }
 

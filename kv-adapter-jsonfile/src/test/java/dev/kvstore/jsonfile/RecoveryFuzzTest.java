@@ -1,0 +1,18 @@
+package dev.kvstore.jsonfile;
+
+import dev.kvstore.core.contract.Corpus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Replays what the fuzzer begins with, and what it found in the past. */
+class RecoveryFuzzTest {
+
+  @TestFactory
+  Stream<DynamicTest> everyFileOfTheCorpus() throws IOException {
+    return Corpus.replay(
+        Path.of("src/test/resources/fuzz/recovery"), RecoveryFuzz::fuzzerTestOneInput);
+  }
+}
