@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The path of a store's data file, checked. The last component must be a regular file with one name, or nothing yet: no
@@ -124,8 +125,10 @@ public record StoragePath(Path file) {
 
   private static void requireNotBelowFile(Path file) {
     for (Path above = file.getParent(); above != null; above = above.getParent()) {
-      if (Files.exists(above)) {
-        if (Files.isDirectory(above)) {
+      // One look: a second one may fail, and then it would be taken for something else.
+      Optional<Boolean> folder = isFolder(above);
+      if (folder.isPresent()) {
+        if (folder.get()) {
           return;
         }
         throw refuse(
@@ -133,6 +136,15 @@ public record StoragePath(Path file) {
             "lies below " + Printable.quote(above.toString()) + ", which is no folder",
             "choose another");
       }
+    }
+  }
+
+  /** Empty if it is not there, or cannot be looked at. */
+  private static Optional<Boolean> isFolder(Path path) {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class).isDirectory());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.files.trial.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class DiskFullTest {
   @BeforeEach
   void mount() throws Exception {
     Files.createDirectory(disk());
-    Root.require("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk().toString());
+    Commands.require("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk().toString());
   }
 
   @AfterEach

@@ -1,11 +1,11 @@
 package dev.kvstore.h2;
 
-import static dev.kvstore.h2.Fixture.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kvstore.core.model.Key;
-import dev.kvstore.files.Durability;
+import dev.kvstore.files.trial.Engine;
+import dev.kvstore.files.trial.LoopMount;
+import dev.kvstore.files.trial.PowerCutContract;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,66 +16,23 @@ import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Power cuts of a real file system, ext4, amid writes and rewrites of a store on it. {@link CrashStateTest} simulates more. */
+/** Power cuts of real file systems, also amid sessions that H2 writes in parts. {@link CrashStateTest} simulates more. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PowerCutTest {
+class PowerCutTest extends PowerCutContract {
 
-  private static final int CUTS = 50;
   private static final int LARGE_CUTS = 20;
 
   @TempDir
   private Path folder;
 
-  @BeforeEach
-  void makeFileSystem() throws Exception {
-    Files.createDirectory(mount());
-    // Sparse: large sessions need the room, and it costs nothing else.
-    Root.require("truncate", "-s", "2G", image().toString());
-    Root.require("mkfs.ext4", "-q", "-F", image().toString());
-    Root.require("mount", "-o", "loop", image().toString(), mount().toString());
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    new ProcessBuilder("umount", mount().toString()).start().waitFor();
-  }
-
-  @Test
-  @Tag("slow")
-  void aPowerCutLosesNothingAcknowledged() throws Exception {
-    long seed = new Random().nextLong();
-    Random random = new Random(seed);
-    Path store = mount().resolve("store");
-    List<String> made = new ArrayList<>();
-    int begun = 0;
-    for (int cut = 0; cut < CUTS; cut++) {
-      int threads = 1 + random.nextInt(4);
-      begun += threads;
-      ProcessBuilder writer = StoreChild.builder(
-          "write", store.toString(), "" + cut, "" + threads, Durability.SYNC.name());
-      made.addAll(acknowledgedBeforeTheCut(writer, random.nextInt(600)));
-      mountAgain();
-      String where = "cut " + cut + " of seed " + seed;
-      try (H2Storage storage = H2Storage.open(store)) {
-        for (String key : made) {
-          assertTrue(storage.find(Key.of(key), NOW).isPresent(), () -> where + " lost " + key);
-        }
-        // What was acknowledged while the cut went on may be there, too: it becomes part of the
-        // store.
-        assertEquals(
-            storage.status(NOW).liveEntries(),
-            storage.scan(Fixture.ALL, 1_000_000, NOW).items().size(),
-            where);
-      }
-    }
-    assertTrue(made.size() > begun, "only " + made.size() + " entries were made");
+  @Override
+  protected Engine engine() {
+    return new H2Engine();
   }
 
   /** H2 writes such a session in several parts. */
@@ -85,26 +42,23 @@ class PowerCutTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     int acknowledged = 0;
-    for (int cut = 0; cut < LARGE_CUTS; cut++) {
-      Path store = mount().resolve("large" + cut);
-      ProcessBuilder writer = StoreChild.builder("large", store.toString(), "s");
-      List<String> made = acknowledgedBeforeTheCut(writer, 200 + random.nextInt(4_000));
-      acknowledged += made.size();
-      mountAgain();
-      try (H2Storage storage = H2Storage.open(store)) {
-        LargeSessions.requireAllOrNothing(storage, made, "cut " + cut + " of seed " + seed);
+    try (LoopMount disk = LoopMount.of(LoopMount.Type.EXT4, folder, "2G")) {
+      for (int cut = 0; cut < LARGE_CUTS; cut++) {
+        Path store = disk.folder().resolve("large" + cut);
+        ProcessBuilder writer = StoreChild.builder("large", store.toString(), "s");
+        List<String> made = acknowledgedBeforeTheCut(writer, disk, 200 + random.nextInt(4_000));
+        acknowledged += made.size();
+        disk.mountAgain();
+        try (H2Storage storage = H2Storage.open(store)) {
+          LargeSessions.requireAllOrNothing(storage, made, "cut " + cut + " of seed " + seed);
+        }
+        Files.delete(disk.folder().resolve("large" + cut + ".mv.db"));
       }
-      Files.delete(mount().resolve("large" + cut + ".mv.db"));
     }
     assertTrue(acknowledged > 0, "no session was acknowledged");
   }
 
-  private void mountAgain() throws Exception {
-    Root.run("umount", mount().toString());
-    Root.run("mount", "-o", "loop", image().toString(), mount().toString());
-  }
-
-  private List<String> acknowledgedBeforeTheCut(ProcessBuilder writer, int millis)
+  private List<String> acknowledgedBeforeTheCut(ProcessBuilder writer, LoopMount disk, int millis)
       throws Exception {
     Process child = writer.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     List<String> made = new ArrayList<>();
@@ -113,7 +67,7 @@ class PowerCutTest {
       Thread.sleep(millis);
       cutting.set(true);
       try {
-        Root.cutPower(mount());
+        disk.cutPower();
       } finally {
         child.toHandle().destroyForcibly();
       }
@@ -133,13 +87,5 @@ class PowerCutTest {
       child.waitFor();
     }
     return made;
-  }
-
-  private Path mount() {
-    return folder.resolve("mount");
-  }
-
-  private Path image() {
-    return folder.resolve("image");
   }
 }

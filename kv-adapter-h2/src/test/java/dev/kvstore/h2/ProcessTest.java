@@ -1,15 +1,9 @@
 package dev.kvstore.h2;
 
-import static dev.kvstore.h2.Fixture.NOW;
-import static dev.kvstore.h2.Fixture.assertCode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.kvstore.core.error.ErrorCode;
-import dev.kvstore.core.error.StoreException;
-import dev.kvstore.core.model.Key;
-import dev.kvstore.files.Durability;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,73 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Other processes: one that has the store open, and ones that are killed. */
+/** Other processes: ones that are killed amid sessions that H2 writes in parts, and ones with limits. {@link KillTest} kills more. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessTest {
 
   @TempDir
   Path folder;
-
-  @Test
-  void aSecondProcessIsRefusedWithTheOwnersPid() throws Exception {
-    Path store = folder.resolve("store");
-    Process owner = StoreChild.builder("hold", store.toString()).start();
-    try (BufferedReader lines = owner.inputReader(StandardCharsets.UTF_8)) {
-      assertEquals("open", lines.readLine());
-      byte[] before = Files.readAllBytes(folder.resolve("store.mv.db"));
-      StoreException refusal = assertCode(ErrorCode.STORE_LOCKED, () -> H2Storage.open(store));
-      assertEquals(owner.pid(), refusal.details().get("pid"));
-      assertEquals(
-          new String(before, StandardCharsets.ISO_8859_1),
-          Files.readString(folder.resolve("store.mv.db"), StandardCharsets.ISO_8859_1));
-      owner.getOutputStream().close();
-      assertEquals("closing 0", lines.readLine());
-      assertEquals(0, owner.waitFor());
-    } finally {
-      owner.destroyForcibly();
-    }
-    H2Storage.open(store).close();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void killsLoseNothingAcknowledged(Durability durability) throws Exception {
-    kill(4, 1, durability);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Tag("slow")
-  void aHundredKillsLoseNothingAcknowledged(Durability durability) throws Exception {
-    kill(100, 4, durability);
-  }
-
-  private void kill(int times, int threads, Durability durability) throws Exception {
-    long seed = new Random().nextLong();
-    Random random = new Random(seed);
-    Path store = folder.resolve("store");
-    List<String> made = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      Process child = StoreChild.builder(
-              "write", store.toString(), "" + i, "" + threads, durability.name())
-          .start();
-      made.addAll(killAfter(child, random.nextInt(700)));
-      try (H2Storage storage = H2Storage.open(store)) {
-        for (String key : made) {
-          assertTrue(
-              storage.find(Key.of(key), NOW).isPresent(),
-              () -> "lost " + key + " with seed " + seed);
-        }
-        long found = storage.status(NOW).liveEntries();
-        int most = made.size() + (i + 1) * threads;
-        assertTrue(found <= most, () -> found + " entries, at most " + most + " were begun");
-      }
-    }
-    assertTrue(made.size() > times, "only " + made.size() + " entries were made");
-  }
 
   @Test
   void aKillAmidALargeSessionLeavesAllOfItOrNothing() throws Exception {

@@ -18,6 +18,7 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.trial.Commands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -243,13 +244,13 @@ class ReadOnlyTest {
   @Test
   void itWorksWhereNothingCanBeWritten() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    Root.require("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
+    Commands.require("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
     try {
       try (H2Storage storage = H2Storage.open(disk.resolve("closed"))) {
         store(storage, "key0", value(0));
         Files.copy(disk.resolve("closed.mv.db"), disk.resolve("killed.mv.db"));
       }
-      Root.run("mount", "-o", "remount,ro", disk.toString());
+      Commands.run("mount", "-o", "remount,ro", disk.toString());
       for (String name : List.of("closed", "killed")) {
         try (H2Storage storage = H2Storage.open(options(disk.resolve(name)).asReadOnly())) {
           assertReads(storage, 1);
@@ -257,7 +258,7 @@ class ReadOnlyTest {
         assertCode(ErrorCode.STORAGE_FAILED, () -> H2Storage.open(disk.resolve(name)));
       }
     } finally {
-      Root.run("umount", disk.toString());
+      Commands.run("umount", disk.toString());
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
-import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,12 +25,6 @@ final class StoreChild {
     Path store = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "hold" -> hold(store);
-      case "write" ->
-        write(
-            store,
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]),
-            Durability.valueOf(arguments[4]));
       case "large" -> large(store, arguments[2]);
       case "once" -> once(store);
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -56,25 +49,6 @@ final class StoreChild {
       say("open");
       System.in.read();
       say("closing " + storage.status(NOW).liveEntries());
-    }
-  }
-
-  /** Creates for ever, in some threads; every fiftieth time it compacts. */
-  private static void write(Path store, int first, int threads, Durability durability) {
-    H2Storage storage = H2Storage.open(Fixture.options(store).withDurability(durability));
-    say("open");
-    for (int thread = 0; thread < threads; thread++) {
-      String prefix = "k" + first + "-" + thread + "-";
-      new Thread(() -> {
-            for (int i = 0; ; i++) {
-              Fixture.store(storage, prefix + i, Fixture.valueOfBytes(20 + i % 3_000));
-              say("made " + prefix + i);
-              if (i % 50 == 49) {
-                storage.compact(NOW);
-              }
-            }
-          })
-          .start();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.files.Durability;
+import dev.kvstore.files.trial.Trials;
 import dev.kvstore.jsonfile.simulation.PowerCuts;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,103 +40,108 @@ class CrashStateTest {
   }
 
   @Test
-  void everyStateOfShortWorkloadsRecovers(TestReporter reporter) {
+  void everyStateOfShortWorkloadsRecovers() {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (int length = 0; length <= 2; length++) {
       for (Workload workload : Workload.allOfLength(length)) {
         cutPower(workload, check, 6, 60);
       }
     }
-    report(reporter, check, 30_000);
+    report(Trials.once(), check, 30_000);
   }
 
   @Test
-  void aPowerCutAfterAKillTakesNothingBack(TestReporter reporter) {
+  void aPowerCutAfterAKillTakesNothingBack() {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (int length = 0; length <= 2; length++) {
       for (Workload workload : Workload.allOfLength(length)) {
         killAndCutPower(workload, check);
       }
     }
-    report(reporter, check, 10_000);
+    report(Trials.once(), check, 10_000);
   }
 
   @Test
-  void everyStateOfRandomWorkloadsRecovers(TestReporter reporter) {
+  void everyStateOfRandomWorkloadsRecovers() {
     RecoveryCheck check = new RecoveryCheck(CAP);
-    long first = new Random().nextInt(1_000_000);
-    for (long seed = first; seed < first + 4; seed++) {
-      cutPower(Workload.random(seed, 10), check, 200, 10);
-      killAndCutPower(Workload.random(seed, 6), check);
+    Trials trials = Trials.of(4);
+    for (int trial = 0; trial < trials.count(); trial++) {
+      cutPower(Workload.random(trials.seed(trial), 10), check, 200, 10);
+      killAndCutPower(Workload.random(trials.seed(trial), 6), check);
     }
-    report(reporter, check, 1_000);
+    report(trials, check, 250L * trials.count());
   }
 
   @ParameterizedTest
   @EnumSource(Durability.class)
-  void anIndexThatIsKeptAllTheTimeChangesNothing(Durability durability, TestReporter reporter) {
+  void anIndexThatIsKeptAllTheTimeChangesNothing(Durability durability) {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (int length = 0; length <= 2; length++) {
       for (Workload workload : Workload.allOfLength(length)) {
         crash(workload, check, durability, StoreRun.EAGER);
       }
     }
-    long first = new Random().nextInt(1_000_000);
-    crash(Workload.random(first, 8).withTimePassing(), check, durability, StoreRun.EAGER);
-    report(reporter, check, 2_000);
+    Trials trials = Trials.of(1);
+    for (int trial = 0; trial < trials.count(); trial++) {
+      Workload workload = Workload.random(trials.seed(trial), 8).withTimePassing();
+      crash(workload, check, durability, StoreRun.EAGER);
+    }
+    report(trials, check, 2_000);
   }
 
   /** What is lost is the end, and no half of a session; once the time of BATCH has passed, nothing; by a kill, nothing. */
   @ParameterizedTest
   @EnumSource(names = {"BATCH", "NONE"})
-  void aWeakerDurabilityLosesTheLastCommitsAlone(Durability durability, TestReporter reporter) {
+  void aWeakerDurabilityLosesTheLastCommitsAlone(Durability durability) {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (int length = 0; length <= 2; length++) {
       for (Workload workload : Workload.allOfLength(length)) {
         crash(workload, check, durability, CheckpointPolicy.USUAL);
       }
     }
-    long first = new Random().nextInt(1_000_000);
-    for (long seed = first; seed < first + 4; seed++) {
-      Workload workload = Workload.random(seed, 12).withTimePassing();
+    Trials trials = Trials.of(4);
+    for (int trial = 0; trial < trials.count(); trial++) {
+      Workload workload = Workload.random(trials.seed(trial), 12).withTimePassing();
       crash(workload, check, durability, CheckpointPolicy.USUAL);
     }
-    report(reporter, check, 2_000);
+    report(trials, check, 2_000);
   }
 
   @ParameterizedTest
   @EnumSource(Durability.class)
   @Tag("slow")
-  void everyDurabilityWithAnIndexRecoversFromManyRandomWorkloads(
-      Durability durability, TestReporter reporter) {
+  void everyDurabilityWithAnIndexRecoversFromManyRandomWorkloads(Durability durability) {
     RecoveryCheck check = new RecoveryCheck(CAP);
-    for (long seed = 0; seed < 40; seed++) {
-      crash(Workload.random(seed, 12).withTimePassing(), check, durability, StoreRun.EAGER);
-      crash(Workload.random(seed, 12), check, durability, CheckpointPolicy.USUAL);
+    Trials trials = Trials.of(40);
+    for (int trial = 0; trial < trials.count(); trial++) {
+      Workload workload = Workload.random(trials.seed(trial), 12);
+      crash(workload.withTimePassing(), check, durability, StoreRun.EAGER);
+      crash(workload, check, durability, CheckpointPolicy.USUAL);
     }
-    report(reporter, check, 50_000);
+    report(trials, check, 1_250L * trials.count());
   }
 
   @Test
   @Tag("slow")
-  void everyStateOfAllWorkloadsOfThreeStepsRecovers(TestReporter reporter) {
+  void everyStateOfAllWorkloadsOfThreeStepsRecovers() {
     RecoveryCheck check = new RecoveryCheck(CAP);
     for (Workload workload : Workload.allOfLength(3)) {
       cutPower(workload, check, 4, 50);
       killAndCutPower(workload, check);
     }
-    report(reporter, check, 500_000);
+    report(Trials.once(), check, 500_000);
   }
 
   @Test
   @Tag("slow")
-  void everyStateOfManyRandomWorkloadsRecovers(TestReporter reporter) {
+  void everyStateOfManyRandomWorkloadsRecovers() {
     RecoveryCheck check = new RecoveryCheck(CAP);
-    for (long seed = 0; seed < 60; seed++) {
-      cutPower(Workload.random(seed, 12), check, 100, 20);
-      killAndCutPower(Workload.random(seed, 8), check);
+    Trials trials = Trials.of(60);
+    for (int trial = 0; trial < trials.count(); trial++) {
+      cutPower(Workload.random(trials.seed(trial), 12), check, 100, 20);
+      killAndCutPower(Workload.random(trials.seed(trial), 8), check);
     }
-    report(reporter, check, 500_000);
+    report(trials, check, 8_300L * trials.count());
   }
 
   @Test
@@ -249,8 +254,8 @@ class CrashStateTest {
     }
   }
 
-  private static void report(TestReporter reporter, RecoveryCheck check, long least) {
-    reporter.publishEntry("states opened", Long.toString(check.states()));
+  private void report(Trials trials, RecoveryCheck check, long least) {
+    trials.report(this, check.states() + " states opened");
     assertTrue(check.states() >= least, () -> "only " + check.states() + " states");
   }
 

@@ -8,6 +8,7 @@ import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.trial.Trials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +18,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Interrupts threads at random while they read, write and compact: nobody notices but by the flag of the one interrupted. */
 class InterruptTest {
 
   private static final int THREADS = 4;
-  private static final int OPERATIONS = 400;
 
   @TempDir
   private Path folder;
 
   @Test
-  void anInterruptHarmsNobody(TestReporter reporter) throws Exception {
-    long seed = new Random().nextInt(1_000_000);
+  void anInterruptHarmsNobody() throws Exception {
+    interrupt(Trials.of(400));
+  }
+
+  @Test
+  @Tag("slow")
+  void manyInterruptsHarmNobody() throws Exception {
+    interrupt(Trials.of(20_000));
+  }
+
+  private void interrupt(Trials trials) throws Exception {
+    long seed = trials.seed(0);
     Path file = folder.resolve("s.jsonl");
     int seen = 0;
     try (JsonFileStorage store = JsonFileStorage.open(file)) {
@@ -48,7 +58,7 @@ class InterruptTest {
       List<Future<Integer>> results = new ArrayList<>();
       for (int t = 0; t < THREADS; t++) {
         int number = t;
-        results.add(executor.submit(() -> work(store, number)));
+        results.add(executor.submit(() -> work(store, number, trials.count())));
       }
       Thread interrupter = new Thread(() -> interruptAtRandom(threads, new Random(seed), done));
       interrupter.start();
@@ -64,7 +74,7 @@ class InterruptTest {
         executor.shutdownNow();
       }
     }
-    reporter.publishEntry("interrupts noticed", Integer.toString(seen));
+    trials.report(this, "operations in each of 4 threads, " + seen + " interrupts noticed");
     assertTrue(seen > 0, "no interrupt met a thread");
     try (JsonFileStorage store = JsonFileStorage.open(file)) {
       assertEquals(THREADS * 10, store.status(Stored.NOW).liveEntries());
@@ -72,9 +82,9 @@ class InterruptTest {
   }
 
   /** How often the thread found itself interrupted. */
-  private static int work(JsonFileStorage store, int number) {
+  private static int work(JsonFileStorage store, int number, int operations) {
     int interrupts = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < operations; i++) {
       Key key = Key.of(number + "-" + i % 10);
       JsonValue value = JsonValue.parse("{\"i\":" + i + "}");
       assertEquals(

@@ -10,6 +10,8 @@ import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.trial.Child;
+import dev.kvstore.files.trial.Strace;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,13 +53,13 @@ class ReadOnlyProcessTest {
   @Test
   void nothingIsOpenedForWritingRenamedOrRemoved() throws Exception {
     Path file = folder.resolve("s.jsonl");
-    try (Child child = Child.start("write", file)) {
+    try (Child child = StoreChild.start("write", file)) {
       child.lines();
       assertEquals(0, child.end());
     }
     Set<String> before = names();
     Path trace = folder.resolveSibling(folder.getFileName() + ".trace");
-    try (Child child = Child.start(
+    try (Child child = StoreChild.start(
         Strace.writing(trace, "openat,rename,renameat,renameat2,unlink,unlinkat,mkdir,chmod"),
         "look",
         file.toString())) {
@@ -80,7 +82,7 @@ class ReadOnlyProcessTest {
     Path file = folder.resolve("s.jsonl");
     AtomicLong acknowledged = new AtomicLong(-1);
     Set<Long> seen = new TreeSet<>();
-    try (Child child = Child.start("transfers:" + durability, file)) {
+    try (Child child = StoreChild.start("transfers:" + durability, file)) {
       assertEquals("open", child.line());
       assertEquals("0", child.line());
       acknowledged.set(0);

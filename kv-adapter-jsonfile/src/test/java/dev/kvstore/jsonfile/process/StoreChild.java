@@ -8,9 +8,11 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.trial.Child;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,6 +26,15 @@ public final class StoreChild {
 
   private StoreChild() {}
 
+  /** Starts one, after {@code before}, such as {@code strace}. */
+  static Child start(List<String> before, String mode, String path) throws IOException {
+    return Child.start(before, StoreChild.class, mode, path);
+  }
+
+  static Child start(String mode, Path path) throws IOException {
+    return start(List.of(), mode, path.toString());
+  }
+
   /** Runs one of the modes. */
   public static void main(String[] arguments) throws Exception {
     String[] mode = arguments[0].split(":", 2);
@@ -36,9 +47,7 @@ public final class StoreChild {
     try (JsonFileStorage store = JsonFileStorage.open(options)) {
       System.out.println("open");
       switch (mode[0]) {
-        case "hold" -> waitForParent();
         case "write" -> write(store);
-        case "load" -> load(store);
         case "look" -> System.out.println(store.status(NOW).liveEntries() + " entries");
         case "transfers" -> transfer(store);
         default -> throw new IllegalArgumentException(arguments[0]);
@@ -65,29 +74,6 @@ public final class StoreChild {
     System.out.println("read");
     store.compact(NOW);
     System.out.println("compacted");
-  }
-
-  /** Four threads write for ever and tell of each acknowledgement. */
-  private static void load(JsonFileStorage store) throws InterruptedException {
-    Thread[] threads = new Thread[KillLoad.THREADS];
-    for (int t = 0; t < threads.length; t++) {
-      int thread = t;
-      threads[t] = new Thread(() -> {
-        for (int i = 1; ; i++) {
-          store.commit(KillLoad.operation(thread, i), NOW);
-          synchronized (System.out) {
-            System.out.println(thread + " " + i);
-          }
-          if (thread == 0 && i % 40 == 0) {
-            store.compact(NOW);
-          }
-        }
-      });
-      threads[t].start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
   }
 
   /** Commits one session after the other, and compacts now and then, until the parent closes the pipe. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kvstore.files.trial.Child;
+import dev.kvstore.files.trial.Strace;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +35,12 @@ class SystemCallTest {
   void allFilesAreForTheOwnerAloneWhateverTheMask(String mask) throws Exception {
     Path file = folder.resolve("new/s.jsonl");
     List<String> shell = List.of("sh", "-c", "umask " + mask + "; exec \"$@\"", "sh");
-    try (Child child = Child.start(shell, "write", file.toString())) {
+    try (Child child = StoreChild.start(shell, "write", file.toString())) {
       assertEquals("compacted", child.lines().get(8));
       assertEquals(0, child.end());
     }
     Files.writeString(file, Files.readString(file) + "torn");
-    try (Child child = Child.start(shell, "write", file.toString())) {
+    try (Child child = StoreChild.start(shell, "write", file.toString())) {
       child.lines();
       assertEquals(0, child.end());
     }
@@ -104,7 +106,7 @@ class SystemCallTest {
   @Test
   void aStoreThatWasClosedCleanlyIsOpenedAndClosedWithoutAWrite() throws Exception {
     Path file = folder.resolve("s.jsonl");
-    try (Child child = Child.start("write", file)) {
+    try (Child child = StoreChild.start("write", file)) {
       child.lines();
       assertEquals(0, child.end());
     }
@@ -119,7 +121,7 @@ class SystemCallTest {
     Path trace = folder.resolve("trace");
     List<String> strace =
         Strace.writing(trace, "openat,fsync,fdatasync,rename,renameat,renameat2,write");
-    try (Child child = Child.start(strace, "write", folder.resolve(name).toString())) {
+    try (Child child = StoreChild.start(strace, "write", folder.resolve(name).toString())) {
       child.lines();
       assertEquals(0, child.end());
     }

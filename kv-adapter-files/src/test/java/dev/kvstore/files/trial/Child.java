@@ -1,4 +1,4 @@
-package dev.kvstore.jsonfile.process;
+package dev.kvstore.files.trial;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A running {@link StoreChild}. Closing it ends it. */
-final class Child implements AutoCloseable {
+/** A running process of Java with the class path of this one. Closing it ends it. */
+public final class Child implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
@@ -21,38 +21,43 @@ final class Child implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a process with the class path of this one, after {@code before}, such as {@code strace}. */
-  static Child start(List<String> before, String mode, String path) throws IOException {
+  /** Starts {@code main}, after {@code before}, such as {@code strace}. Its errors go where those of this process go. */
+  public static Child start(List<String> before, Class<?> main, String... arguments)
+      throws IOException {
+    return start(before, List.of(), main, arguments);
+  }
+
+  /** The same with options of the virtual machine. */
+  public static Child start(
+      List<String> before, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-XX:-UsePerfData",
         "-cp",
         System.getProperty("java.class.path"),
-        StoreChild.class.getName(),
-        mode,
-        path));
+        main.getName()));
+    command.addAll(List.of(arguments));
     return new Child(new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start());
   }
 
-  static Child start(String mode, Path path) throws IOException {
-    return start(List.of(), mode, path.toString());
-  }
-
-  long pid() {
+  /** Its number. */
+  public long pid() {
     return process.pid();
   }
 
   /** The next line of its output; null at the end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     return out.readLine();
   }
 
   /** The rest of its output. */
-  List<String> lines() throws IOException {
+  public List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = line(); line != null; line = line()) {
       lines.add(line);
@@ -60,15 +65,20 @@ final class Child implements AutoCloseable {
     return lines;
   }
 
+  /** Sends it a signal, such as "STOP". */
+  public void signal(String name) throws IOException, InterruptedException {
+    Commands.run("kill", "-" + name, Long.toString(pid()));
+  }
+
   /** Kills it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     // Not through Process, which would throw away what can still be read.
     process.toHandle().destroyForcibly();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
   }
 
-  /** Lets it end by itself. */
-  int end() throws IOException, InterruptedException {
+  /** Lets it end by itself: closes its input and waits. */
+  public int end() throws IOException, InterruptedException {
     process.getOutputStream().close();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the child does not end");
     return process.exitValue();

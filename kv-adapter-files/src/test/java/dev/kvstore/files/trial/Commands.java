@@ -1,4 +1,4 @@
-package dev.kvstore.h2;
+package dev.kvstore.files.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What only the superuser may do: file systems of a test's own. Where it may not, the test is skipped and says so. */
-final class Root {
+/** Commands of the system, also such as only the superuser may give. Where that may not be, the test is skipped and says so. */
+public final class Commands {
 
-  private Root() {}
+  private Commands() {}
 
   /** Skips the test unless {@code command} succeeds. */
-  static void require(String... command) throws IOException, InterruptedException {
+  public static void require(String... command) throws IOException, InterruptedException {
     String output;
     int status;
     try {
@@ -27,10 +27,10 @@ final class Root {
     }
     String said = output;
     if (status != 0) {
-      System.getLogger(Root.class.getName())
+      System.getLogger(Commands.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "SKIPPED, because this needs root and failed: {0}: {1}",
+              "SKIPPED, because this machine cannot do what the test needs, as root: {0}: {1}",
               String.join(" ", command),
               said);
     }
@@ -38,14 +38,14 @@ final class Root {
   }
 
   /** Runs a command that must succeed. */
-  static void run(String... command) throws IOException, InterruptedException {
+  public static void run(String... command) throws IOException, InterruptedException {
     Process process = start(command);
     String output = output(process);
     assertEquals(0, process.waitFor(), () -> List.of(command) + ": " + output);
   }
 
   /** Cuts the power of the file system at {@code mount}: what was not forced is lost. */
-  static void cutPower(Path mount) throws IOException, InterruptedException {
+  public static void cutPower(Path mount) throws IOException, InterruptedException {
     String shutDown = "open(my $d, '<', $ARGV[0]) or die $!;"
         + " my $flag = pack('L', 2); ioctl($d, 0x8004587d, $flag) or die $!;";
     run("perl", "-e", shutDown, mount.toString());

@@ -1,0 +1,12 @@
+package dev.kvstore.h2;
+
+import dev.kvstore.files.trial.Engine;
+import dev.kvstore.files.trial.GigabyteContract;
+
+class GigabyteTest extends GigabyteContract {
+
+  @Override
+  protected Engine engine() {
+    return new H2Engine();
+  }
+}
