@@ -66,6 +66,6 @@ public final class LineFuzz {
   }
 
   private static Found look(byte[] line, Key key) {
-    return VIEW.look(ByteBuffer.wrap(line), 0, 1, line.length, LineView.quoted(key.utf8()));
+    return VIEW.look(ByteBuffer.wrap(line), 0, 1, line.length, key.utf8());
   }
 }
