@@ -32,7 +32,7 @@ class SeededBugTest extends SeededBugContract {
         bug(
             "a rewrite gets its name before it is forced",
             "Rewrite",
-            "    target.force();",
+            "    target.complete();",
             "    target.write();",
             "CrashStateTest#aPowerCutLosesNothingAcknowledged"),
         bug(

@@ -119,8 +119,8 @@ class SeededBugTest extends SeededBugContract {
         bug(
             "space allocated ahead passes the cap",
             "LogTail",
-            "Math.min(Math.max(2L * spare, growth), room)",
-            "Math.max(2L * spare, growth)",
+            "Math.min(Math.max(2L * spare, wanted), room)",
+            "Math.max(2L * spare, wanted)",
             "CapTest#theFileNeverPassesTheCap"),
         new SeededBug(
             "the lock is on the data file",
