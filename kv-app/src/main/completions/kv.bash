@@ -2,7 +2,7 @@
 _kv() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} word command= i
   local commands="create read delete put exists list ttl apply export import copy backup verify repair shell completion compact stats path help"
-  local options="--store --json --values --max-size --durability --wait --read-only --color --quiet --help --version"
+  local options="--store --json --values --max-size --durability --wait --read-only --color --quiet --yes --help --version"
   case $prev in
     -s | --store) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --durability) COMPREPLY=($(compgen -W "sync batch none" -- "$cur")); return ;;

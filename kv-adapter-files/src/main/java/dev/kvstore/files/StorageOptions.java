@@ -1,5 +1,6 @@
 package dev.kvstore.files;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -42,6 +43,16 @@ public record StorageOptions(
   public static StorageOptions at(StoragePath path) {
     return new StorageOptions(
         path, true, MAX_BYTES, programName(), Durability.SYNC, false, Duration.ZERO);
+  }
+
+  /**
+   * The same for a file.
+   *
+   * @param file absolute, or relative to the working directory
+   * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can have this path
+   */
+  public static StorageOptions at(Path file) {
+    return at(StoragePath.of(file));
   }
 
   /** The same, but a store that is not there is an error, and nothing is made. */

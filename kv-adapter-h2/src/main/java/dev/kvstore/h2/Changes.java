@@ -1,6 +1,7 @@
 package dev.kvstore.h2;
 
 import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.ProgressListener;
 
 /** What changes a store. Safe for any thread. */
 interface Changes {
@@ -8,8 +9,8 @@ interface Changes {
   /** Carries a commit out and waits for its result. */
   CommitResult commit(Commit commit);
 
-  /** Rewrites the file without what is garbage at {@code nowMillis}. */
-  void compact(long nowMillis);
+  /** Rewrites the file without what is garbage at {@code nowMillis}; tells in bytes how far it is. */
+  void compact(long nowMillis, ProgressListener listener);
 
   /** Makes the store usable again if a failure has closed its database. */
   void ensureUsable();

@@ -3,6 +3,7 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.io.Serial;
@@ -46,7 +47,7 @@ final class GroupCommit {
       return;
     }
     try {
-      rewrite(nowMillis);
+      rewrite(nowMillis, ProgressListener.NONE);
       noTidyingBelow = 0;
     } catch (StoreException e) {
       // The store goes on as it is. The same failure is likely until things have changed.
@@ -100,10 +101,10 @@ final class GroupCommit {
   }
 
   /** Replaces the file by one without what is deleted, replaced or expired. */
-  void rewrite(long nowMillis) {
+  void rewrite(long nowMillis, ProgressListener listener) {
     requireRunning();
     try {
-      live.rewrite(nowMillis);
+      live.rewrite(nowMillis, listener);
       forecast.reset();
       expiryCountedAtBytes = live.fileBytes();
     } catch (SQLException e) {
@@ -199,7 +200,7 @@ final class GroupCommit {
       live.endReading();
     }
     if (win >= worth) {
-      rewrite(commit.nowMillis());
+      rewrite(commit.nowMillis(), ProgressListener.NONE);
     }
     if (!commit.removesOnly() && live.fileBytes() + growth > limit) {
       throw full(growth);

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * that H2 cannot open is one damaged place, and nothing of it can be salvaged: repairing it throws STORE_CORRUPT. The same holds
  * for the rows behind a part of the file in which H2 does not find its way.
  *
- * <p>Progress is in entries. A row holds what its key has and nothing of what it had, so no entry of a repaired store is
- * uncertain; a row that is lost may have been of any value.
+ * <p>A row holds what its key has and nothing of what it had, so no entry of a repaired store is uncertain; a row that is lost may
+ * have been of any value.
  */
 public final class H2Maintenance implements MaintenancePort {
 
@@ -38,8 +38,8 @@ public final class H2Maintenance implements MaintenancePort {
   }
 
   /**
-   * Of the store that {@code options} name. Of these count the path, the name towards others, and the wait for the lock; both
-   * methods throw UNSUPPORTED if it is only to be looked at.
+   * Of the store that {@code options} name. Of these count the path, the name towards others, the wait for the lock, and whether it
+   * is only looked at: then other processes can look at it meanwhile, too.
    */
   public static H2Maintenance of(StorageOptions options) {
     return new H2Maintenance(options.readOnly() ? options : options.mustExist());
@@ -77,9 +77,10 @@ public final class H2Maintenance implements MaintenancePort {
   private static ReadableRows walk(
       H2Storage store, Path file, ProgressListener listener, Consumer<Entry> visitor) {
     ReadableRows rows = new ReadableRows(store, file.toString());
+    long total = rows.expectedBytes();
     rows.forEach(entry -> {
       visitor.accept(entry);
-      listener.reached(rows.read(), 0);
+      listener.reached(rows.readBytes(), total == 0 ? 0 : Math.max(total, rows.readBytes()));
     });
     return rows;
   }

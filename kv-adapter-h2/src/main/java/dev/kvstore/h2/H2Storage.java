@@ -8,6 +8,7 @@ import dev.kvstore.core.model.Page;
 import dev.kvstore.core.model.StoreStatus;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.StorageOptions;
@@ -144,10 +145,15 @@ public final class H2Storage implements StoragePort {
   /** {@inheritDoc} Needs room on the disk for the live entries once more. Writers wait meanwhile, readers hardly. */
   @Override
   public void compact(long nowMillis) {
+    compact(nowMillis, ProgressListener.NONE);
+  }
+
+  @Override
+  public void compact(long nowMillis, ProgressListener listener) {
     closing.readLock().lock();
     try {
       requireOpen();
-      changes.compact(nowMillis);
+      changes.compact(nowMillis, listener);
     } finally {
       closing.readLock().unlock();
     }

@@ -5,6 +5,7 @@ import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
@@ -191,11 +192,11 @@ final class LiveStore {
   }
 
   /** Replaces the file by one with the entries that are live at {@code nowMillis} alone. Readers wait for the switch only. */
-  void rewrite(long nowMillis) throws SQLException, IOException {
+  void rewrite(long nowMillis, ProgressListener listener) throws SQLException, IOException {
     try {
       Database copy = Database.open(files.createRewrite(space.maxBytes()));
       try {
-        Rewrite.copy(entries, copy, nowMillis);
+        Rewrite.copy(entries, copy, nowMillis, listener);
       } catch (SQLException e) {
         throw Failures.of("rewrite", copy.file(), e);
       } finally {

@@ -5,6 +5,7 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ final class NoChanges implements Changes {
   }
 
   @Override
-  public void compact(long nowMillis) {
+  public void compact(long nowMillis, ProgressListener listener) {
     throw refusal();
   }
 

@@ -152,6 +152,20 @@ final class ReadableRows {
     return new DamagedPlace(file, OptionalLong.empty(), OptionalLong.empty(), key, fault);
   }
 
+  /** What all rows take by the store's own count; 0 if that cannot be read, which {@link #forEach} will note. */
+  long expectedBytes() {
+    try {
+      return store.storedBytes();
+    } catch (StoreException e) {
+      return 0;
+    }
+  }
+
+  /** What the rows that were handed over take. */
+  long readBytes() {
+    return readBytes;
+  }
+
   /** How many rows were handed over. */
   long read() {
     return read;

@@ -1,6 +1,7 @@
 package dev.kvstore.h2;
 
 import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.port.ProgressListener;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -20,11 +21,16 @@ final class Rewrite {
   /**
    * Makes a store in the empty database {@code target} and copies every entry that is live at {@code nowMillis}. The copy is
    * durable on return.
+   *
+   * @param listener told how much of what is stored was walked over, in bytes
    */
-  static void copy(Entries source, Database target, long nowMillis) throws SQLException {
+  static void copy(Entries source, Database target, long nowMillis, ProgressListener listener)
+      throws SQLException {
     target.connection().setAutoCommit(false);
     Schema.create(target.connection());
     RowChanges copy = target.changes();
+    long total = source.counters().storedBytes();
+    long walkedBytes = 0;
     long storedBytes = 0;
     long committedBytes = 0;
     byte[] from = {};
@@ -32,12 +38,15 @@ final class Rewrite {
     do {
       batch = source.scan(from, KeyBounds.END, BATCH_ROWS);
       for (Entry entry : batch) {
+        int rowBytes = Space.rowBytes(entry.key(), entry.value());
+        walkedBytes += rowBytes;
         if (entry.isLiveAt(nowMillis)) {
           copy.insert(entry);
-          storedBytes += Space.rowBytes(entry.key(), entry.value());
+          storedBytes += rowBytes;
         }
         from = KeyBounds.after(entry.key().utf8());
       }
+      listener.reached(walkedBytes, Math.max(total, walkedBytes));
       if (storedBytes - committedBytes >= COMMIT_BYTES) {
         target.connection().commit();
         target.write();

@@ -3,6 +3,7 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.port.CommitResult;
+import dev.kvstore.core.port.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -106,8 +107,8 @@ final class Writer implements Changes {
   }
 
   @Override
-  public void compact(long nowMillis) {
-    run(() -> commits.rewrite(nowMillis));
+  public void compact(long nowMillis, ProgressListener listener) {
+    run(() -> commits.rewrite(nowMillis, listener));
   }
 
   @Override

@@ -86,6 +86,31 @@ class MaintenanceTest {
   }
 
   @Test
+  void everythingTellsHowFarItIsAndReachesItsEnd() {
+    long[] told = new long[3];
+    ProgressListener listener = (done, total) -> {
+      assertTrue(done >= told[1] && done <= total, () -> done + " of " + total);
+      told[0]++;
+      told[1] = done;
+      told[2] = total;
+    };
+    try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {
+      for (int i = 0; i < 150; i++) {
+        store(storage, "key" + i, Fixture.value(i));
+      }
+      storage.compact(NOW, listener);
+      assertTrue(told[0] > 1, "a compaction tells of each batch");
+      assertEquals(told[2], told[1]);
+    }
+    told[1] = 0;
+    maintenance().verify(listener);
+    assertEquals(told[2], told[1]);
+    told[1] = 0;
+    maintenance().repair(folder.resolve("copy").toString(), listener);
+    assertEquals(told[2], told[1]);
+  }
+
+  @Test
   void theDamagedKeyIsNamedAndTheOthersAreKept() throws IOException {
     String marker = "findme" + "z".repeat(100);
     try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {

@@ -6,6 +6,7 @@ import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
@@ -67,7 +68,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
   }
 
   @Override
-  public void compact(long nowMillis) {
+  public void compact(long nowMillis, ProgressListener listener) {
     queue.acquire();
     try {
       state.current();
@@ -75,7 +76,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } finally {
       queue.release();
     }
-    compaction.run(nowMillis);
+    compaction.run(nowMillis, listener);
   }
 
   @Override

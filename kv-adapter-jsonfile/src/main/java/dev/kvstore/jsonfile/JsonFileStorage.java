@@ -7,6 +7,7 @@ import dev.kvstore.core.model.Page;
 import dev.kvstore.core.model.StoreStatus;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.StorageOptions;
@@ -156,7 +157,12 @@ public final class JsonFileStorage implements StoragePort {
 
   @Override
   public void compact(long nowMillis) {
-    changes.compact(nowMillis);
+    compact(nowMillis, ProgressListener.NONE);
+  }
+
+  @Override
+  public void compact(long nowMillis, ProgressListener listener) {
+    changes.compact(nowMillis, listener);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.index.Slot;
@@ -43,7 +44,7 @@ final class NoChanges implements Changes {
   }
 
   @Override
-  public void compact(long nowMillis) {
+  public void compact(long nowMillis, ProgressListener listener) {
     state.current();
     throw refusal();
   }

@@ -4,6 +4,7 @@ import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
@@ -76,7 +77,7 @@ final class OnlineCompaction {
       running = true;
       tools.background().run(() -> {
         try {
-          run(nowMillis);
+          run(nowMillis, ProgressListener.NONE);
         } catch (StoreException e) {
           EngineLog.LOG.log(
               System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
@@ -114,7 +115,7 @@ final class OnlineCompaction {
       return false;
     }
     begin();
-    run(nowMillis);
+    run(nowMillis, ProgressListener.NONE);
     return true;
   }
 
@@ -149,13 +150,14 @@ final class OnlineCompaction {
   /**
    * Compacts, after {@link #begin}.
    *
+   * @param listener told how far it is: the bytes copied from the old file, and those read back from the new one
    * @throws StorageFailedException STORAGE_FAILED if that fails; the store goes on in the old generation, or takes no more writes
    *     if it cannot be told which of the two a crash would leave
    * @throws CorruptStoreException STORE_CORRUPT if a line that counts is damaged
    */
-  void run(long nowMillis) {
+  void run(long nowMillis, ProgressListener listener) {
     try {
-      compact(nowMillis);
+      compact(nowMillis, listener);
     } catch (IOException e) {
       deleteTemporary();
       throw StorageFailures.failed("compact", options.path().file(), e);
@@ -167,7 +169,7 @@ final class OnlineCompaction {
     }
   }
 
-  private void compact(long nowMillis) throws IOException {
+  private void compact(long nowMillis, ProgressListener listener) throws IOException {
     Generation old = state.current();
     if (old.header().generation() == LogFormat.MAX_NUMBER) {
       throw StorageFailedException.failed(
@@ -183,6 +185,7 @@ final class OnlineCompaction {
         old.header().next(),
         old.index().hash(),
         options.maxBytes() - LogFormat.MAX_MARK_BYTES);
+    CompactionProgress progress = new CompactionProgress(listener, old.index().lineBytes());
     try {
       Expired expired = new Expired(state, queue, nowMillis);
       long copied = old.firstLine();
@@ -191,17 +194,17 @@ final class OnlineCompaction {
         if (target - copied <= SMALL_REST) {
           break;
         }
-        copy(old, copied, target, next, expired);
+        copy(old, copied, target, next, expired, progress);
         copied = target;
-        next.forceAndVerify();
+        next.forceAndVerify(progress::readBack);
       }
       queue.acquire();
       try {
-        copy(old, copied, writer.end().offset(), next, expired);
+        copy(old, copied, writer.end().offset(), next, expired, progress);
         expired.remove();
         requireWhole(old, next);
         next.mark(writer.end().seq() + 1, nowMillis);
-        next.forceAndVerify();
+        next.forceAndVerify(progress::readBack);
         switchTo(next);
       } finally {
         queue.release();
@@ -225,12 +228,19 @@ final class OnlineCompaction {
     }
   }
 
-  private void copy(Generation old, long from, long to, NextGeneration next, Expired expired)
+  private void copy(
+      Generation old,
+      long from,
+      long to,
+      NextGeneration next,
+      Expired expired,
+      CompactionProgress progress)
       throws IOException {
     LineWalk.over(old.file(), old.header(), from, to, (line, offset) -> {
       if (ended) {
         throw new IOException("the store is being closed");
       }
+      progress.copied(offset, to);
       if (line.step() instanceof LogLine.Put put) {
         if (old.index().isAt(put.key(), offset) && !expired.takes(put, offset)) {
           next.put(line, put);

@@ -11,6 +11,7 @@ import dev.kvstore.core.model.TimeToLive;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.time.InstantSource;
@@ -171,6 +172,11 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
    */
   public void compact() {
     port.compact(clock.millis());
+  }
+
+  /** Like {@link #compact()}, and tells {@code listener} in bytes how far it is, if the engine can. */
+  public void compact(ProgressListener listener) {
+    port.compact(clock.millis(), listener);
   }
 
   /** Waits for the calls in flight and closes the engine. Open sessions are discarded. A second close does nothing. */

@@ -16,6 +16,7 @@ import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.core.model.Page;
 import dev.kvstore.core.model.StoreStatus;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.StoragePort;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,5 +90,7 @@ class KeyValueStoreListTest {
   void compactionIsToldTheTime() {
     store.compact();
     verify(port).compact(NOW);
+    store.compact(ProgressListener.NONE);
+    verify(port).compact(NOW, ProgressListener.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile.compaction;
 
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.index.Hash;
 import dev.kvstore.jsonfile.index.KeyIndex;
@@ -112,13 +113,14 @@ public final class NextGeneration implements Closeable {
   /**
    * Returns when everything so far is on the disk, and was read back.
    *
+   * @param progress told up to which offset it was read back, and how far it goes
    * @throws IOException also if it does not read back as it was written
    */
-  public void forceAndVerify() throws IOException {
+  public void forceAndVerify(ProgressListener progress) throws IOException {
     flush();
     file.force();
     forced = written;
-    if (!WrittenLines.areSound(file, header, verified, written, verifiedSeq, lastSeq)) {
+    if (!WrittenLines.areSound(file, header, verified, written, verifiedSeq, lastSeq, progress)) {
       throw new IOException("the compacted file does not read back as it was written");
     }
     verified = written;

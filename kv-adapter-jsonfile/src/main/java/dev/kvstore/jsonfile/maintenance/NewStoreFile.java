@@ -4,6 +4,7 @@ import dev.kvstore.core.error.InvalidInputException;
 import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.StoreFile;
@@ -95,7 +96,8 @@ final class NewStoreFile implements Closeable {
     addLine(Mark.CLOSED, atMillis);
     flush();
     file.force();
-    if (!WrittenLines.areSound(file, header, header.line().length, written, 0, seq)) {
+    if (!WrittenLines.areSound(
+        file, header, header.line().length, written, 0, seq, ProgressListener.NONE)) {
       throw StorageFailedException.failed(
           "the new store " + Printable.quote(target.file().toString())
               + " is not on the disk as it was written; it was removed again, use another disk",

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile.recovery;
 
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.log.LineDecoder;
 import dev.kvstore.jsonfile.log.LineReader;
@@ -19,9 +20,16 @@ public final class WrittenLines {
    *
    * @param before the sequence number of the line before them
    * @param last that of the last of them
+   * @param progress told up to which offset they were read, and how far it goes
    */
   public static boolean areSound(
-      ReadableFile file, LogHeader header, long from, long to, long before, long last)
+      ReadableFile file,
+      LogHeader header,
+      long from,
+      long to,
+      long before,
+      long last,
+      ProgressListener progress)
       throws IOException {
     LineDecoder decoder = new LineDecoder(header);
     LineReader reader = new LineReader(file, from);
@@ -38,6 +46,7 @@ public final class WrittenLines {
       }
       seq = line.get().place().seq();
       at = raw.end();
+      progress.reached(at, to);
     }
     return at == to && seq == last;
   }

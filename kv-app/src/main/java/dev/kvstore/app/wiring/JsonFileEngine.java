@@ -30,6 +30,11 @@ final class JsonFileEngine implements Engine {
   }
 
   @Override
+  public boolean readsBesideWriter() {
+    return true;
+  }
+
+  @Override
   public Optional<MaintenancePort> maintenance(OpenRequest request) {
     return Optional.of(JsonFileMaintenance.of(FileOptions.of(request)));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.cli.Program.Result;
+import dev.kvstore.app.cli.command.Commands;
 import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
@@ -13,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -76,12 +79,21 @@ class CliTest {
         "--read-only delete a",
         "--read-only compact",
         "--color sometimes list",
-        "-y list",
       })
   void aWrongCommandLineIsExitTwo(String line) {
     String error = kv.run(line.isEmpty() ? new String[0] : line.split(" ")).fails(2);
     assertTrue(error.startsWith("kv: USAGE: "), error);
     assertTrue(kv.engine.disks.isEmpty());
+  }
+
+  @Test
+  void helpFitsATerminalOf80Columns() {
+    List<String> pages = new ArrayList<>(List.of(kv.run("help").out()));
+    Commands.NAMES.forEach(name -> pages.add(kv.run("help", name).out()));
+    pages.add(kv.runWithInput("help", "shell").out());
+    for (String page : pages) {
+      page.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    }
   }
 
   @Test
@@ -188,6 +200,19 @@ class CliTest {
     kv.environment.put("NO_COLOR", "1");
     assertTrue(kv.run("list").err().startsWith("kv: "));
     assertTrue(kv.run("list", "--color=always").err().startsWith(red));
+  }
+
+  @Test
+  void onWindowsOnlyTerminalsThatKnowColoursGetThem() {
+    String plain = "kv: STORE_MISSING: ";
+    kv.terminals = "12";
+    kv.environment.put("OS", "Windows_NT");
+    assertTrue(kv.run("list").err().startsWith(plain));
+    kv.environment.put("WT_SESSION", "1");
+    assertFalse(kv.run("list").err().startsWith(plain));
+    kv.environment.remove("WT_SESSION");
+    kv.environment.put("TERM", "cygwin");
+    assertFalse(kv.run("list").err().startsWith(plain));
   }
 
   @Test

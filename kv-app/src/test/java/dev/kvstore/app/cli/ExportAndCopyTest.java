@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.wiring.DaggerEngineComponent;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,41 @@ class ExportAndCopyTest {
     assertEquals(EXPORTED, Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertTrue(names().stream().noneMatch(name -> name.contains("unfinished")), names()::toString);
+  }
+
+  @Test
+  void aPersonIsAskedBeforeAFileIsReplaced() throws IOException {
+    Path file = Files.writeString(folder.resolve("out"), "before");
+    String question = "kv: replace \"" + file + "\"? [y/N] ";
+    kv.terminals = "02";
+    kv.environment.put("NO_COLOR", "1");
+    for (String no : List.of("\n", "n\n", "", "yet\n")) {
+      Program.Result refused = kv.runWithInput(no, "export", file.toString());
+      assertEquals(5, refused.status(), no);
+      assertTrue(refused.err().startsWith(question), refused.err());
+      assertTrue(refused.err().contains("kv: INVALID_LOCATION: "), refused.err());
+      assertEquals("before", Files.readString(file));
+    }
+    for (String yes : List.of("y\n", "YES\n")) {
+      Files.writeString(file, "before");
+      Program.Result agreed = kv.runWithInput(yes, "export", file.toString());
+      assertEquals(0, agreed.status(), agreed.err());
+      assertTrue(agreed.err().startsWith(question), agreed.err());
+      assertEquals(EXPORTED, Files.readString(file));
+    }
+    for (List<String> unasked :
+        List.of(List.of("-y"), List.of("--yes"), List.of("--json"), List.<String>of())) {
+      Files.writeString(file, "before");
+      kv.terminals = unasked.isEmpty() ? "0" : "02";
+      List<String> words = new ArrayList<>(List.of("export", file.toString()));
+      words.addAll(unasked);
+      Program.Result result = kv.runWithInput("n\n", words.toArray(new String[0]));
+      assertEquals(0, result.status(), result.err());
+      assertFalse(result.err().contains("?"), result.err());
+      assertEquals(EXPORTED, Files.readString(file));
+    }
+    Path fresh = folder.resolve("fresh");
+    assertFalse(kv.runWithInput("", "export", fresh.toString()).err().contains("?"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,9 +173,73 @@ class MaintenanceCommandsTest {
     assertTrue(other.contains("of the engine jsonfile, not h2"), other);
     kv.run("backup", "h2:" + folder.resolve("x")).fails(2);
     assertFalse(Files.exists(folder.resolve("x")));
-    Result inShell = kv.runWithInput("list\nverify\n", "shell");
-    assertEquals(2, inShell.status());
-    assertTrue(inShell.err().contains("the shell has it open"), inShell.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonfile", "h2"})
+  void theShellMaintainsTheStoreThatItHasOpenAndGoesOn(String engine) {
+    Program kv = filled(engine);
+    String own = engine + ":" + folder.resolve("store");
+    Result result = kv.runWithInput("""
+        create c {}
+        verify --json
+        create d {}
+        backup @/copy --json
+        create e {}
+        repair --to @/whole --json
+        create f {}
+        compact --json
+        copy %s @/twin --json
+        delete f
+        list
+        """.formatted(own).replace("@", folder.toString()), "shell");
+    assertEquals(0, result.status(), result.err());
+    List<String> lines = result.out().lines().toList();
+    assertTrue(lines.get(0).contains("\"sound\":true,\"entries\":3,"), lines.get(0));
+    assertEquals("{\"entries\":4}", lines.get(1));
+    assertTrue(lines.get(2).contains("\"kept\":5,"), lines.get(2));
+    assertTrue(lines.get(3).startsWith("{\"bytesBefore\":"), lines.get(3));
+    assertEquals("{\"copied\":6,\"expired\":0}", lines.get(4));
+    assertEquals(List.of("a", "b", "c", "d", "e"), lines.subList(5, lines.size()));
+    on("jsonfile", "copy").run("list").prints("a\nb\nc\nd\n");
+    on(engine, "whole").run("list").prints("a\nb\nc\nd\ne\n");
+    on("jsonfile", "twin").run("list", "--count").prints("6\n");
+    kv.run("verify").prints("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonfile", "h2"})
+  void withinASessionNothingWorksOnTheWholeStore(String engine) {
+    Program kv = filled(engine);
+    for (String line : List.of("verify", "backup @/x", "repair --to @/x", "compact", "stats")) {
+      Result result = kv.runWithInput(
+          "begin\ndelete a\n" + line.replace("@", folder.toString()) + "\n", "shell");
+      assertEquals(2, result.status(), line);
+      assertTrue(result.err().contains("line 3: this does not go within a session"), result.err());
+    }
+    assertFalse(Files.exists(folder.resolve("x")));
+    kv.run("list").prints("a\nb\n");
+  }
+
+  @Test
+  void theShellRepairsAStoreThatDoesNotOpen() throws IOException {
+    Program kv = filled("jsonfile");
+    Files.deleteIfExists(folder.resolve("store.index"));
+    damage("jsonfile");
+    assertEquals(8, kv.runWithInput("list\n", "shell").status());
+    Result repaired = kv.runWithInput("repair --to " + folder.resolve("new") + "\n", "shell");
+    assertEquals(0, repaired.status(), repaired.err());
+    on("jsonfile", "new").run("list").prints("a\nb\n");
+  }
+
+  @Test
+  void aShellThatOnlyLooksVerifiesAndBacksUp() {
+    Program kv = filled("jsonfile");
+    Result result = kv.runWithInput(
+        "list\nverify --json\nbackup " + folder.resolve("copy") + "\n", "--read-only", "shell");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().contains("\"sound\":true,\"entries\":2,"), result.out());
+    on("jsonfile", "copy").run("list").prints("a\nb\n");
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.cli.Program.Result;
+import dev.kvstore.app.cli.command.Commands;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,63 @@ class ShellTest {
     assertEquals(10, result.status());
     script("begin\ndiff\ndiscard\n").prints("");
     assertFalse(kv.engine.disks.containsKey("s"));
+  }
+
+  @Test
+  void whatASessionMightHaveMadeIsMissingAfterIt() {
+    for (String line : List.of("stats", "list --count", "compact", "read a", "delete a", "list")) {
+      Result result = script("begin\nlist\ndiscard\n" + line + "\n");
+      assertEquals(10, result.status(), line);
+      assertEquals("", result.out());
+      assertTrue(result.err().startsWith("kv: STORE_MISSING: line 4: "), result.err());
+    }
+    assertFalse(kv.engine.disks.containsKey("s"));
+  }
+
+  @Test
+  void commandsDoNotReadTheScriptAsTheirInput() {
+    for (String line : List.of("create a", "put a -", "apply -", "import -")) {
+      Result result = script(line + "\n{\"n\":1}\n");
+      assertEquals(2, result.status(), line);
+      assertTrue(
+          result.err().contains("line 1: the standard input is the script itself"), result.err());
+    }
+    assertFalse(kv.engine.disks.containsKey("s"));
+  }
+
+  @Test
+  void helpExplainsEveryCommandAndThoseOfTheShell() {
+    String overview = script("help").out();
+    assertEquals(overview, script("--help").out());
+    for (String name : Commands.NAMES) {
+      if (!name.equals("shell")) {
+        assertTrue(overview.contains("\n  " + name + " "), name);
+        assertEquals(kv.run("help", name).out(), script("help " + name).out());
+        assertEquals(kv.run("help", name).out(), script(name + " --help").out());
+      }
+    }
+    for (String name : List.of("begin", "diff", "commit", "discard", "exit", "quit")) {
+      assertTrue(overview.contains("\n  " + name + " "), name);
+      assertTrue(script("help " + name).out().startsWith("usage: " + name + "\n"), name);
+      assertEquals(script("help " + name).out(), script(name + " --help").out());
+    }
+    assertEquals(2, script("help nonsense").status());
+    assertEquals(2, script("help a b").status());
+  }
+
+  @Test
+  void optionsOfTheShellHoldForEachLineAndThoseOfALineForItAlone() {
+    kv.run("create", "a", "{}");
+    Result json = kv.runWithInput("list\nread none\n", "shell", "--json");
+    assertEquals("{\"key\":\"a\"}\n", json.out());
+    assertTrue(json.err().startsWith("{\"error\":{\"code\":\"KEY_NOT_FOUND\","), json.err());
+    Result line = script("list --json\nlist\nread none --json\n");
+    assertEquals("{\"key\":\"a\"}\na\n", line.out());
+    assertTrue(line.err().startsWith("{\"error\":{\"code\":\"KEY_NOT_FOUND\","), line.err());
+    Result before = script("list --json\nread none\n");
+    assertTrue(before.err().startsWith("kv: KEY_NOT_FOUND: "), before.err());
+    assertEquals(2, script("list --color never\n").status());
+    assertTrue(script("shell\n").err().contains("this is the shell already"));
   }
 
   @Test

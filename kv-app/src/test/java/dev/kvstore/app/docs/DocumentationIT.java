@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every example of the documents does what they say. */
@@ -54,15 +56,46 @@ class DocumentationIT {
     assertFalse(Document.at("README.md").blocks("console").isEmpty());
   }
 
+  /** The blocks marked "java" of a document, one after the other, are one program each; what they print is given. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "README.md | {\"name\":\"Ada\"}; 1; [en, fr]",
+        "kv-adapter-jsonfile/README.md | ''",
+        "kv-adapter-h2/README.md | ''",
+      })
+  void libraryExamplesCompileAndRun(String path, String printed) throws Exception {
+    try (StoragePort store = JsonFileStorage.open(folder.resolve("data/app.jsonl"))) {
+      assertEquals(0, store.status(0).liveEntries());
+    }
+    List<String> examples = Document.at(path).blocks("java");
+    List<String> shown = new ArrayList<>();
+    for (String example : examples) {
+      shown.addAll(runJava(example).lines().toList());
+    }
+    assertEquals(printed, String.join("; ", shown));
+    assertFalse(examples.isEmpty());
+  }
+
   @Test
-  void theLibraryExampleCompilesAndRuns() throws Exception {
-    String example = Document.at("README.md").blocks("java").get(0);
-    assertTrue(example.lines().count() <= 10, "ten lines are promised");
+  void theFirstExampleIsAsShortAsItSays() throws IOException {
+    String first = Document.at("README.md").blocks("java").get(0);
+    assertTrue(first.lines().count() <= 10, "ten lines are promised");
+  }
+
+  private String runJava(String example) throws Exception {
     String source = """
         import dev.kvstore.core.*;
-        import dev.kvstore.jsonfile.JsonFileStorage;
+        import dev.kvstore.core.model.*;
+        import dev.kvstore.core.port.*;
+        import dev.kvstore.files.*;
+        import dev.kvstore.h2.*;
+        import dev.kvstore.jsonfile.*;
         import java.nio.file.Path;
-        import java.time.InstantSource;
+        import java.time.*;
+        import java.util.*;
+        import tools.jackson.databind.json.JsonMapper;
         public class Example {
           public static void main(String[] args) {
         %s
@@ -76,8 +109,17 @@ class DocumentationIT {
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .start();
-    assertEquals("{\"name\":\"Ada\"}\n", output(process));
-    assertTrue(Files.exists(folder.resolve("data/app.jsonl")));
+    return output(process);
+  }
+
+  /** All of the quick start but the build, which has been done. */
+  @Test
+  void theTwoCommandsOfTheQuickStartWork() throws Exception {
+    String block = Document.at("README.md").blocks("sh").get(0);
+    String build = "mvn -q -DskipTests clean package && ";
+    assertTrue(block.startsWith(build), block);
+    Files.createSymbolicLink(folder.resolve("kv-app"), Document.top().resolve("kv-app"));
+    assertEquals(List.of("{\"name\":\"Ada\"}"), run(block.substring(build.length())));
   }
 
   @Test

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.command.Commands;
 import dev.kvstore.app.process.Shell.Result;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +49,21 @@ class DistributionIT {
     assertEquals("7 ", completed("kv", "read", "user:"));
     assertEquals("two\\ words ", completed("kv", "read", "t"));
     assertEquals("", completed("kv", "read", "none"));
+  }
+
+  @Test
+  void bashOffersTheOptionsThatACommandTakes() throws Exception {
+    assumeTrue(shell.run("command -v bash").status() == 0, "there is no bash");
+    for (String command : Commands.NAMES) {
+      Set<Option> own = Commands.named(command).synopsis().options();
+      String options = Arrays.stream(Option.values())
+          .filter(option -> option.isGeneral() || own.contains(option))
+          .map(Option::toString)
+          .distinct()
+          .sorted()
+          .collect(Collectors.joining(" ", "", " "));
+      assertEquals(options, completed("kv", command, "--"), command);
+    }
   }
 
   /** What bash offers, sorted, when the last of these words is being typed. */

@@ -125,9 +125,83 @@ class InteractiveShellIT {
       pty.type("create late {}\r");
       pty.expect("kv(1)> ");
       pty.type(CTRL_D);
+      pty.expect("? [y/N] ");
+      pty.type("y\r");
       assertEquals(0, pty.end());
     }
     shell.run("kv list").prints("k\n");
+  }
+
+  @Test
+  void leavingWithStagedOperationsIsAskedFor() throws Exception {
+    shell.run("kv create k {}").prints("");
+    try (Pty pty = start()) {
+      pty.type("begin\r");
+      pty.expect("kv(0)> ");
+      pty.type("delete k\r");
+      pty.expect("kv(1)> ");
+      pty.type("exit\r");
+      pty.expect("kv: discard 1 staged operation? [y/N] ");
+      pty.type("n\r");
+      pty.expect("kv(1)> ");
+      pty.type("quit\r");
+      pty.expect("? [y/N] ");
+      pty.type("y\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("kv list").prints("k\n");
+    try (Pty pty = Pty.start(shell, "kv -y shell")) {
+      pty.expect("kv> ");
+      pty.type("begin\r");
+      pty.expect("kv(0)> ");
+      pty.type("delete k\r");
+      pty.expect("kv(1)> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("kv list").prints("k\n");
+  }
+
+  @Test
+  void aFileIsReplacedAndTheWholeStoreVerifiedWithoutLeaving() throws Exception {
+    shell.run("kv create k {} && echo before >out").prints("");
+    try (Pty pty = start()) {
+      pty.type("export out\r");
+      pty.expect("kv: replace \"out\"? [y/N] ");
+      pty.type("y\r");
+      pty.expect("exported 1");
+      pty.expect("kv> ");
+      pty.type("verify\r");
+      pty.expect("is sound: 1 entry");
+      pty.expect("kv> ");
+      pty.type("imp\tou\t\r");
+      pty.expect("KEY_EXISTS");
+      pty.expect("kv> ");
+      pty.type("list --cou\t\r");
+      pty.expect("\n1\n");
+      pty.expect("kv> ");
+      pty.type("help disc\t\r");
+      pty.expect("give the session up");
+      pty.expect("kv> ");
+      pty.type(CTRL_D);
+      assertEquals(0, pty.end());
+    }
+    shell.run("cat out").prints("{\"key\":\"k\",\"value\":{}}\n");
+  }
+
+  @Test
+  void withoutAHomeTheHistoryIsLeftOut() throws Exception {
+    shell.environment.remove("XDG_DATA_HOME");
+    shell.environment.remove("HOME");
+    try (Pty pty = Pty.start(shell, "kv shell")) {
+      pty.expect("kv: note: the history is not kept: ");
+      pty.expect("kv> ");
+      pty.type("create k {}\r");
+      pty.expect("created \"k\"");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
   }
 
   @Test

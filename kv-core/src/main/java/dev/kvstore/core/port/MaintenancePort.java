@@ -7,6 +7,7 @@ package dev.kvstore.core.port;
  *
  * <p>All methods throw the exceptions of {@link dev.kvstore.core.error}: STORE_MISSING if there is no store, STORE_LOCKED if
  * somebody has it open, UNSUPPORTED_FORMAT if the file is none or of another version, STORAGE_FAILED if it cannot be read.
+ * Listeners are told how far it is in bytes.
  */
 public interface MaintenancePort {
 

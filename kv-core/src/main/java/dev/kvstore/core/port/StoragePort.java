@@ -66,6 +66,15 @@ public interface StoragePort extends AutoCloseable {
    */
   void compact(long nowMillis);
 
+  /**
+   * Like {@link #compact(long)}, and tells how far it is. An engine that cannot tell leaves this method as it is.
+   *
+   * @param listener told in bytes now and then, until it is done
+   */
+  default void compact(long nowMillis, ProgressListener listener) {
+    compact(nowMillis);
+  }
+
   /** How much one commit may hold. Constant while the engine is open. */
   SessionLimits sessionLimits();
 

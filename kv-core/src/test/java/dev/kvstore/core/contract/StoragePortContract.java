@@ -248,6 +248,21 @@ public abstract class StoragePortContract extends StorageConcurrencyContract {
   }
 
   @Test
+  void aCompactionThatTellsHowFarItIsNeverGoesBackOrPassesItsEnd() {
+    for (int i = 0; i < 50; i++) {
+      apply(Mutation.create(Key.of("k" + i), JsonValue.parse("{\"n\":" + i + "}"), Entry.NEVER));
+      apply(Mutation.put(Key.of("k" + i / 2), JsonValue.parse("{}"), Entry.NEVER));
+    }
+    long[] last = {0};
+    port.compact(NOW, (done, total) -> {
+      assertTrue(done >= last[0], () -> done + " after " + last[0]);
+      assertTrue(total == 0 || done <= total, () -> done + " of " + total);
+      last[0] = done;
+    });
+    assertEquals(50, port.status(NOW).liveEntries());
+  }
+
+  @Test
   void compactionKeepsEntriesAndTheirVersions() {
     Entry a = store(A, 1, NOW + 10);
     store(B, 1, NOW + 5);

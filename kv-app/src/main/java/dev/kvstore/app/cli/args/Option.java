@@ -22,6 +22,7 @@ public enum Option {
   READ_ONLY("--read-only", "change nothing; a jsonfile store may be in use meanwhile"),
   COLOR("--color", "auto|always|never", "colours; auto: on a terminal, unless NO_COLOR is set"),
   QUIET("--quiet", "-q", null, "no notes and no confirmations"),
+  YES("--yes", "-y", null, "ask nothing at a terminal; every answer is yes"),
   HELP("--help", "-h", null, "show help and exit"),
   VERSION("--version", "show the version and exit"),
   TTL("--ttl", "SECONDS", "the entry is gone after so many whole seconds, from 1"),

@@ -23,10 +23,11 @@ final class ApplyCommand implements Command {
         Set.of(Option.DRY_RUN),
         "do all operations of a file, or none of them",
         """
-        A line is {"create":KEY,"value":JSON,"ttl":SECONDS} (ttl may be left out), the same with
-        "put", or {"delete":KEY}. Blank lines are skipped. A line has at most 1048576 bytes; all
-        of them together at most 10000 operations and 64 MiB of keys and values.
-        --json prints {"operations":N,"applied":true}, with --dry-run false.""");
+        A line is {"create":KEY,"value":JSON,"ttl":SECONDS} (ttl may be left out), the
+        same with "put", or {"delete":KEY}. Blank lines are skipped. A line has at
+        most 1048576 bytes; all of them together at most 10000 operations and 64 MiB
+        of keys and values. --json prints {"operations":N,"applied":true}, with
+        --dry-run false.""");
   }
 
   @Override

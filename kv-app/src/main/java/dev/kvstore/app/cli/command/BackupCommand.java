@@ -20,16 +20,16 @@ final class BackupCommand implements Command {
         Set.of(),
         "write a consistent copy, itself a jsonfile store",
         """
-        Nothing may be at FILE yet; it appears when it is whole, and only its owner can read it.
-        A jsonfile store may be in use meanwhile: the copy shows it as it was at one moment.
-        --json prints {"entries":N}.""");
+        Nothing may be at FILE yet; it appears when it is whole, and only its owner
+        can read it. A jsonfile store may be in use meanwhile: the copy shows it as it
+        was at one moment. --json prints {"entries":N}.""");
   }
 
   @Override
   public ExitCode run(Invocation invocation) {
     String target = invocation.operand(0);
     long entries;
-    try (Progress progress = new Progress(invocation.console().err(), "copied", 0)) {
+    try (Progress progress = Progress.ofEntries(invocation.console().err(), "copied", 0)) {
       entries = invocation.stores().backUp(target, progress::reached);
     }
     if (invocation.arguments().has(Option.JSON)) {

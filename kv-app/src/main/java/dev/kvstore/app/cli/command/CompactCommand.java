@@ -1,6 +1,8 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.ByteCount;
+import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.app.cli.store.Opened;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +29,9 @@ final class CompactCommand implements Command {
     long after;
     try (Opened opened = invocation.stores().openToChange()) {
       before = opened.store().status().fileBytes();
-      opened.store().compact();
+      try (Progress progress = Progress.ofBytes(invocation.console().err(), "compacted")) {
+        opened.store().compact(progress::reached);
+      }
       after = opened.store().status().fileBytes();
     }
     if (invocation.arguments().has(Option.JSON)) {

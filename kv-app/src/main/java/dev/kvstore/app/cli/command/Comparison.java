@@ -1,5 +1,6 @@
 package dev.kvstore.app.cli.command;
 
+import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.core.KeyValueOperations;
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
@@ -24,15 +25,17 @@ final class Comparison {
   /**
    * Returns if they are the same, but for what expires while it runs.
    *
+   * @param progress told of each entry
    * @throws CorruptStoreException STORE_CORRUPT with the first key at which they differ
    */
-  void run() {
+  void run(Progress progress) {
     Entry left = one.next();
     Entry right = other.next();
     while (left != null || right != null) {
       if (isSame(left, right)) {
         left = one.next();
         right = other.next();
+        progress.step();
         continue;
       }
       Entry first = first(left, right);

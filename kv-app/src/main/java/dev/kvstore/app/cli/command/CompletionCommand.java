@@ -13,6 +13,9 @@ import java.util.Set;
 /** {@code kv completion}: prints what makes a shell complete commands, options and keys. */
 final class CompletionCommand implements Command {
 
+  /** The shells that there is one for. */
+  static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
   @Override
   public Synopsis synopsis() {
     return new Synopsis(

@@ -31,9 +31,10 @@ final class CopyCommand implements Command {
         Set.of(Option.VERIFY),
         "copy all entries to another store, of any engine",
         """
-        FROM and TO are [ENGINE:]LOCATION, as for --store, which copy does not take. TO is made if
-        it is not there, and must hold no entries. Expiries stay. --values, --max-size and
-        --durability hold for TO. --json prints {"copied":N,"expired":N}.""");
+        FROM and TO are [ENGINE:]LOCATION, as for --store, which copy does not take.
+        TO is made if it is not there, and must hold no entries. Expiries stay.
+        --values, --max-size and --durability hold for TO. --json prints
+        {"copied":N,"expired":N}.""");
   }
 
   @Override
@@ -44,7 +45,7 @@ final class CopyCommand implements Command {
     // --read-only is for the source alone, and the target is always written.
     StoreOpener from = invocation.stores(invocation.operand(0));
     StoreOpener to = invocation.stores(invocation.operand(1)).writable();
-    if (from.engine().equals(to.engine()) && from.dataFile().equals(to.dataFile())) {
+    if (from.meansSameStoreAs(to)) {
       throw new UsageException("FROM and TO are the same store");
     }
     GroupedLoad load;
@@ -58,12 +59,15 @@ final class CopyCommand implements Command {
           OnExisting.FAIL,
           false,
           (entry, number, cause) -> FailedPartException.entry(entry.key().text(), cause));
-      try (Progress progress =
-          new Progress(invocation.console().err(), "copied", source.status().liveEntries())) {
+      long total = source.status().liveEntries();
+      try (Progress progress = Progress.ofEntries(invocation.console().err(), "copied", total)) {
         copy(source, load, progress);
       }
       if (invocation.arguments().has(Option.VERIFY)) {
-        new Comparison(source, target, invocation.surroundings().clock()).run();
+        try (Progress progress =
+            Progress.ofEntries(invocation.console().err(), "compared", total)) {
+          new Comparison(source, target, invocation.surroundings().clock()).run(progress);
+        }
       }
     }
     long copied = load.result().stored();

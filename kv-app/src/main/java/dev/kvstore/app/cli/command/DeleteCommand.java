@@ -25,8 +25,8 @@ final class DeleteCommand implements Command {
         Set.of(),
         "remove entries",
         """
-        Each key is removed on its own; each that does not exist is named on the standard error.
-        --json prints {"deleted":KEY} for each that was removed.""");
+        Each key is removed on its own; each that does not exist is named on the
+        standard error. --json prints {"deleted":KEY} for each that was removed.""");
   }
 
   @Override

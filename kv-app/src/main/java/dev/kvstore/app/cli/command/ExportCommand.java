@@ -37,9 +37,11 @@ final class ExportCommand implements Command {
         Set.of(Option.KEY_PREFIX, Option.FORMAT),
         "write all entries, in order of their keys",
         """
-        Each is {"key":...,"value":...,"expiresAt":...} on a line of its own, which import reads;
-        --format json makes one array of them. FILE is replaced at the end, when all is written,
-        and only its owner can read it. --json, with FILE, prints {"exported":N}.""");
+        Each is {"key":...,"value":...,"expiresAt":...} on a line of its own, which
+        import reads; --format json makes one array of them. FILE is replaced at the
+        end, when all is written, and only its owner can read it; at a terminal you
+        are asked first if it is there, but not with --yes. --json, with FILE, prints
+        {"exported":N}.""");
   }
 
   @Override
@@ -57,10 +59,14 @@ final class ExportCommand implements Command {
       return ExitCode.DONE;
     }
     long count;
-    try (Opened opened = stores.openExisting();
-        ReplacedFile file = ReplacedFile.at(target, stores.dataFile())) {
+    // The file first: nobody else has to wait for the store while a person thinks about a question.
+    try (ReplacedFile file = ReplacedFile.at(
+            target,
+            stores.dataFile(),
+            () -> invocation.isAgreed("replace " + Printable.quote(target) + "?"));
+        Opened opened = stores.openExisting()) {
       long total = prefix.isEmpty() ? opened.store().status().liveEntries() : 0;
-      try (Progress progress = new Progress(invocation.console().err(), "exported", total)) {
+      try (Progress progress = Progress.ofEntries(invocation.console().err(), "exported", total)) {
         count = write(opened.store(), range, format, file.output(), progress);
       }
       file.commit();

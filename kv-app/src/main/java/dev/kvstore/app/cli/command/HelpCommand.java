@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 /** {@code kv help}: explains the program, or one command. */
 public final class HelpCommand implements Command {
 
+  private static final int NAME_WIDTH = 12;
+
   @Override
   public Synopsis synopsis() {
     return new Synopsis(
@@ -47,9 +49,9 @@ public final class HelpCommand implements Command {
     out.text("");
     printOptions("options of every command:", Option::isGeneral, out);
     out.text("");
-    out.text(
-        "The store is that of --store, else of the variable KV_STORE, else the default store;");
-    out.text("kv path shows which. What begins with a dash but is no option goes after --.");
+    out.text("The store is that of --store, else of the variable KV_STORE, else the default");
+    out.text("one; kv path shows which. What begins with a dash but is no option goes after");
+    out.text("two dashes: --");
     out.text("");
     out.text("exit codes:");
     for (ExitCode code : ExitCode.values()) {
@@ -84,7 +86,8 @@ public final class HelpCommand implements Command {
     }
   }
 
-  private static String row(String first, String second) {
-    return "  " + first + " ".repeat(Math.max(1, 10 - first.length())) + second;
+  /** A line of a table: a name and what it means. */
+  static String row(String first, String second) {
+    return "  " + first + " ".repeat(Math.max(1, NAME_WIDTH - first.length())) + second;
   }
 }

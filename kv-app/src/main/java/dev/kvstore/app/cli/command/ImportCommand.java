@@ -25,10 +25,11 @@ final class ImportCommand implements Command {
         Set.of(Option.ON_EXISTS, Option.DRY_RUN),
         "store the entries of a file, as export writes it",
         """
-        A line is {"key":KEY,"value":JSON,"expiresAt":"2030-01-31T12:00:00.000Z"}; expiresAt may be
-        left out. Blank lines are skipped, and so are entries that have expired. The lines before
-        one that fails stay. --dry-run compares with the store as it is, not with earlier lines of
-        other groups. --json prints {"imported":N,"skipped":N,"expired":N}.""");
+        A line is {"key":KEY,"value":JSON,"expiresAt":"2030-01-31T12:00:00.000Z"};
+        expiresAt may be left out. Blank lines are skipped, and so are entries that
+        have expired. The lines before one that fails stay. --dry-run compares with
+        the store as it is, not with earlier lines of other groups. --json prints
+        {"imported":N,"skipped":N,"expired":N}.""");
   }
 
   @Override
@@ -44,8 +45,8 @@ final class ImportCommand implements Command {
           onExisting,
           dryRun,
           (entry, line, cause) -> FailedPartException.line(line, cause));
-      try (Progress progress = new Progress(invocation.console().err(), "imported", 0)) {
-        load(new LineReader(input), load, progress);
+      try (Progress progress = Progress.ofEntries(invocation.console().err(), "imported", 0)) {
+        load(input, load, progress);
       } catch (FailedPartException e) {
         throw e.withContext(
             (dryRun ? "; nothing was imported, before it would be " : "; imported before it: ")
@@ -57,12 +58,15 @@ final class ImportCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static void load(LineReader lines, GroupedLoad load, Progress progress) {
+  private static void load(Input input, GroupedLoad load, Progress progress) {
+    LineReader lines = new LineReader(input);
+    long count = 0;
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (!LineReader.isBlank(line)) {
           load.add(EntryLine.parse(line), lines.number());
-          progress.step();
+          count++;
+          progress.reached(count, input.expectedTotal(count));
         }
       }
     } catch (StoreException e) {

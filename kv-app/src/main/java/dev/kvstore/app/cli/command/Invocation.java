@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Arguments;
+import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.Surroundings;
@@ -34,6 +35,19 @@ public record Invocation(
      * @throws dev.kvstore.app.cli.args.UsageException if an option about it has a wrong value
      */
     StoreOpener of(Arguments arguments, String command);
+  }
+
+  /** Whether a person agrees to what cannot be undone: asked at a terminal alone, and neither with --yes nor for a program. */
+  boolean isAgreed(String question) {
+    return arguments.has(Option.YES)
+        || arguments.has(Option.JSON)
+        || !console.isInteractive()
+        || console.questions().ask(question);
+  }
+
+  /** The same at another console. */
+  Invocation at(Console other) {
+    return new Invocation(command, arguments, other, surroundings, openers, failures);
   }
 
   /** The operand at {@code index}, which the synopsis demands. */

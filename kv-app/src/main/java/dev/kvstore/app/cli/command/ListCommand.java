@@ -3,6 +3,7 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.args.Arguments;
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.io.ByteCount;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
 import dev.kvstore.app.cli.store.Opened;
@@ -34,9 +35,9 @@ final class ListCommand implements Command {
         Set.of(Option.WITH_VALUES, Option.LONG, Option.COUNT, Option.LIMIT, Option.AFTER),
         "print keys in order, all or those with a prefix",
         """
-        The order is by code point. --long shows size, expiry and key: exact in a pipe, short on a
-        terminal. --json prints an object a line: {"key":...}, with --long {"key":...,"bytes":N,
-        "expiresAt":...}, with --count {"count":N}.""");
+        The order is by code point. --long shows size, expiry and key: exact in a
+        pipe, short on a terminal. --json prints an object a line: {"key":...}, with
+        --long {"key":...,"bytes":N,"expiresAt":...}, with --count {"count":N}.""");
   }
 
   @Override

@@ -26,10 +26,10 @@ record NewEntry(Key key, JsonValue value, TimeToLive timeToLive, StoreOpener sto
 
   /** The same words for help on each command that takes it. */
   static final String DETAILS = """
-      Without VALUE, or with -, the value is read from the standard input; with @FILE from a file.
-      It is a JSON object of at most 16384 bytes in compact form (--values any: any JSON value).
-      The store is made if it is not there. --json prints {"created":KEY,"ttl":SECONDS or null},
-      for put {"put":KEY,"ttl":...}.""";
+      Without VALUE, or with -, the value is read from the standard input; with
+      @FILE from a file. It is a JSON object of at most 16384 bytes in compact form
+      (--values any: any JSON value). The store is made if it is not there. --json
+      prints {"created":KEY,"ttl":SECONDS or null}, for put {"put":KEY,"ttl":...}.""";
 
   /**
    * Reads and checks all of it before any store is touched, so that what breaks a rule leaves nothing behind.

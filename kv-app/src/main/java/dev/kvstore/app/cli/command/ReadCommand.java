@@ -23,7 +23,7 @@ final class ReadCommand implements Command {
         1,
         Set.of(Option.PRETTY, Option.COMPACT),
         "print the value of a key",
-        "Numbers, escapes and the order of members are as they were when the entry was made.");
+        "Numbers, escapes and the order of members are as they were when it was made.");
   }
 
   @Override

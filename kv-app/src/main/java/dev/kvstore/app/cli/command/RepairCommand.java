@@ -26,11 +26,12 @@ final class RepairCommand implements Command {
         Set.of(Option.TO),
         "copy what a damaged store still holds into a new one",
         """
-        --to is needed. The source is never changed. Each place that is lost is a line, as verify
-        prints it. Of a commit of which a part is lost nothing is taken. What a lost line said
-        cannot be known: what it replaced comes with its earlier value, and what it deleted is
-        there again; how many entries that may concern is told. --json prints one object: location,
-        kept, uncertain, tornBytes, lost, places.""");
+        --to is needed. The source is never changed. Each place that is lost is a
+        line, as verify prints it. Of a commit of which a part is lost nothing is
+        taken. What a lost line said cannot be known: what it replaced comes with its
+        earlier value, and what it deleted is there again; how many entries that may
+        concern is told. --json prints one object: location, kept, uncertain,
+        tornBytes, lost, places.""");
   }
 
   @Override
@@ -44,7 +45,7 @@ final class RepairCommand implements Command {
     MaintenancePort maintenance = stores.maintenance();
     Console console = invocation.console();
     RepairReport report;
-    try (Progress progress = new Progress(console.err(), "repaired", 0)) {
+    try (Progress progress = Progress.ofBytes(console.err(), "repaired")) {
       report = maintenance.repair(target, progress::reached);
     }
     if (invocation.arguments().has(Option.JSON)) {

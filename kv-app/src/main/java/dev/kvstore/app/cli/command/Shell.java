@@ -22,22 +22,42 @@ final class Shell implements AutoCloseable {
   /** The commands that the shell alone has. */
   static final List<String> OWN = List.of("begin", "diff", "commit", "discard", "exit", "quit");
 
-  private static final Set<Option> OPENING = EnumSet.of(
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
+  /** What holds for the whole shell: how the store is opened, and the colours. */
+  private static final Set<Option> OF_THE_SHELL = EnumSet.of(
       Option.STORE,
       Option.VALUE_TYPES,
       Option.MAX_SIZE,
       Option.DURABILITY,
       Option.WAIT,
-      Option.READ_ONLY);
+      Option.READ_ONLY,
+      Option.COLOR);
+
+  /** What each command has that the shell has. */
+  private static final Set<Option> INHERITED = EnumSet.of(Option.JSON, Option.QUIET, Option.YES);
 
   private final Invocation outer;
+  private final SharedStore shared;
   private final StoreOpener opener;
-  private final SharedStore shared = new SharedStore();
   private boolean ended;
 
-  Shell(Invocation outer) {
+  /**
+   * A shell that has run nothing.
+   *
+   * @param outer how the shell was called, with the console of its commands
+   * @param shared its store, which it closes
+   * @param opener opens that store
+   */
+  Shell(Invocation outer, SharedStore shared, StoreOpener opener) {
     this.outer = outer;
-    this.opener = outer.stores().sharing(shared);
+    this.shared = shared;
+    this.opener = opener;
+  }
+
+  /** Whether every line takes {@code option}. */
+  static boolean takes(Option option) {
+    return INHERITED.contains(option) || option == Option.HELP;
   }
 
   /** Whether the user has left. */
@@ -51,9 +71,11 @@ final class Shell implements AutoCloseable {
     return session == null ? -1 : session.stagedOperations();
   }
 
-  /** What opens the store of this shell. */
-  StoreOpener opener() {
-    return opener;
+  /** Ends it, unless there is a session with operations and the person at the terminal wants to keep it. */
+  void leave() {
+    ended = staged() < 1
+        || outer.isAgreed(
+            "discard " + Counts.of(staged(), "staged operation", "staged operations") + "?");
   }
 
   /**
@@ -65,28 +87,40 @@ final class Shell implements AutoCloseable {
     if (words.isEmpty()) {
       return ExitCode.DONE;
     }
-    ExitCode code = OWN.contains(words.get(0)) ? runOwn(words) : runCommand(words);
-    outer.console().out().flush();
-    return code;
+    // A command before this one may have asked for other errors.
+    configureErrors(outer.arguments());
+    try {
+      ExitCode code = OWN.contains(words.get(0)) ? runOwn(words) : runCommand(words);
+      outer.console().out().flush();
+      return code;
+    } finally {
+      shared.settle();
+    }
   }
 
   private ExitCode runCommand(List<String> words) {
     Arguments arguments = inherited(
         ArgumentParser.parse(words, name -> Commands.named(name).synopsis().options()));
-    String name = arguments.command();
-    if (name == null || name.equals("shell")) {
-      throw new UsageException("a command is missing; see: help");
-    }
-    for (Option option : OPENING) {
+    configureErrors(arguments);
+    for (Option option : OF_THE_SHELL) {
       if (arguments.has(option)) {
         throw new UsageException(option + " is for the whole shell: kv shell " + option);
       }
     }
-    Command command = Commands.named(name);
+    String name = arguments.command();
     if (arguments.has(Option.HELP)) {
-      HelpCommand.explain(command, outer.console().out());
-      return ExitCode.DONE;
+      return help(name == null ? List.of() : List.of(name));
     }
+    if (name == null) {
+      throw new UsageException("a command is missing; see: help");
+    }
+    if (name.equals("help")) {
+      return help(arguments.operands());
+    }
+    if (name.equals("shell")) {
+      throw new UsageException("this is the shell already; see: help");
+    }
+    Command command = Commands.named(name);
     command.synopsis().check(arguments);
     return command.run(new Invocation(
         command.synopsis().name(),
@@ -97,7 +131,22 @@ final class Shell implements AutoCloseable {
         outer.failures()));
   }
 
+  private ExitCode help(List<String> names) {
+    if (names.size() > 1) {
+      throw new UsageException("help got too many operands; usage: help [COMMAND]");
+    }
+    if (names.isEmpty()) {
+      ShellHelp.overview(outer.console().out());
+    } else {
+      ShellHelp.explain(names.get(0), outer.console().out());
+    }
+    return ExitCode.DONE;
+  }
+
   private ExitCode runOwn(List<String> words) {
+    if (words.size() == 2 && HELP.contains(words.get(1))) {
+      return help(words.subList(0, 1));
+    }
     if (words.size() > 1) {
       throw new UsageException(words.get(0) + " takes no operands");
     }
@@ -116,20 +165,24 @@ final class Shell implements AutoCloseable {
         shared.use(null);
         report("discarded", count);
       }
-      default -> ended = true;
+      default -> leave();
     }
     return ExitCode.DONE;
   }
 
-  /** With --json for the shell, each of its commands has it. */
   private Arguments inherited(Arguments given) {
-    if (!asJson() || given.has(Option.JSON)) {
-      return given;
-    }
     Map<Option, String> options = new EnumMap<>(Option.class);
+    for (Option option : INHERITED) {
+      if (outer.arguments().has(option)) {
+        options.put(option, "");
+      }
+    }
     options.putAll(given.options());
-    options.put(Option.JSON, "");
     return new Arguments(given.command(), given.operands(), options);
+  }
+
+  private void configureErrors(Arguments arguments) {
+    outer.console().err().configure(arguments.has(Option.JSON), arguments.has(Option.QUIET));
   }
 
   private boolean asJson() {

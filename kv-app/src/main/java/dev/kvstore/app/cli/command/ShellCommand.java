@@ -1,8 +1,11 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.UsageException;
+import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
+import dev.kvstore.app.cli.store.SharedStore;
+import dev.kvstore.app.cli.store.StoreOpener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -14,18 +17,22 @@ final class ShellCommand implements Command {
   public Synopsis synopsis() {
     return new Synopsis(
         "shell", List.of(), "", 0, 0, Set.of(), "run commands line by line on one open store", """
-        Lines are commands without kv: create k {"a": 1}. Besides them there are begin (a session),
-        diff (what it would change), commit, discard, and exit. A value that begins like JSON needs
-        no quotes and may go over several lines. A line that begins with # is a comment.
-        A script on the standard input stops at the first error.""");
+        Lines are commands without kv: create k {"a": 1}. Besides them there are begin
+        (a session), diff (what it would change), commit, discard, and exit. A value
+        that begins like JSON needs no quotes and may go over several lines. A line
+        that begins with # is a comment. A script on the standard input stops at the
+        first error.""");
   }
 
   @Override
   public ExitCode run(Invocation invocation) {
-    try (Shell shell = new Shell(invocation)) {
-      if (invocation.console().readsTerminal()) {
-        return Terminal.run(shell, invocation);
-      }
+    SharedStore shared = new SharedStore();
+    StoreOpener opener = invocation.stores().sharing(shared);
+    if (invocation.console().readsTerminal()) {
+      return Terminal.run(invocation, shared, opener);
+    }
+    Console console = invocation.console().ofScript();
+    try (Shell shell = new Shell(invocation.at(console), shared, opener)) {
       return runScript(shell, invocation);
     }
   }

@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.ByteCount;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Output;
 import dev.kvstore.app.cli.store.Opened;
@@ -19,10 +20,10 @@ final class StatsCommand implements Command {
   public Synopsis synopsis() {
     return new Synopsis(
         "stats", List.of(), "", 0, 0, Set.of(), "print what the store holds and takes", """
-        Expired entries are gone for every command, and take space until it is reclaimed; garbage
-        is all that the file has beside live entries. Bytes are exact in a pipe. --json prints one
-        object: engine, location, liveEntries, expiredEntries, liveBytes, garbageBytes, fileBytes,
-        maxFileBytes.""");
+        Expired entries are gone for every command, and take space until it is
+        reclaimed; garbage is all that the file has beside live entries. Bytes are
+        exact in a pipe. --json prints one object: engine, location, liveEntries,
+        expiredEntries, liveBytes, garbageBytes, fileBytes, maxFileBytes.""");
   }
 
   @Override

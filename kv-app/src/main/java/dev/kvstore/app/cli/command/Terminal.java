@@ -1,19 +1,15 @@
 package dev.kvstore.app.cli.command;
 
-import dev.kvstore.app.cli.store.Opened;
+import dev.kvstore.app.cli.io.TypedAnswers;
+import dev.kvstore.app.cli.store.SharedStore;
 import dev.kvstore.app.cli.store.StoreOpener;
-import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreException;
-import dev.kvstore.core.model.Key;
-import dev.kvstore.core.model.KeyPrefix;
-import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.jline.reader.Candidate;
+import java.util.Optional;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -27,41 +23,32 @@ import org.jline.terminal.TerminalBuilder;
 /** The shell as a person sees it: a prompt, history, completion. */
 final class Terminal {
 
-  private static final int MOST_CANDIDATES = 100;
-
   private Terminal() {}
 
-  /** Reads and runs lines until the person leaves; errors do not end it. */
-  static ExitCode run(Shell shell, Invocation invocation) {
+  /**
+   * Reads and runs lines until the person leaves; errors do not end it.
+   *
+   * @param shared the store of the shell, which is closed at the end
+   * @param opener opens it
+   */
+  static ExitCode run(Invocation invocation, SharedStore shared, StoreOpener opener) {
     try (org.jline.terminal.Terminal terminal =
         TerminalBuilder.builder().name("kv").system(true).build()) {
-      LineReader reader = LineReaderBuilder.builder()
+      LineReaderBuilder builder = LineReaderBuilder.builder()
           .terminal(terminal)
           .appName("kv")
           .parser(new ValueParser())
-          .completer((line, parsed, candidates) -> complete(shell.opener(), parsed, candidates))
+          .completer(new ShellCompleter(opener))
           .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
           .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-          .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  > ")
-          .variable(LineReader.HISTORY_FILE, historyFile(shell.opener()))
-          .build();
-      while (!shell.hasEnded()) {
-        String line;
-        try {
-          line = reader.readLine(prompt(shell));
-        } catch (UserInterruptException e) {
-          // Ctrl-C gives the line up, as in other shells.
-          continue;
-        } catch (EndOfFileException e) {
-          break;
-        }
-        invocation.failures().guard(() -> {
-          try {
-            return shell.run(ShellLine.parse(line));
-          } catch (ShellLine.UnfinishedException e) {
-            throw ShellLine.unfinished(e);
-          }
-        });
+          .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  > ");
+      historyFile(invocation, opener)
+          .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+      LineReader reader = builder.build();
+      Invocation asking =
+          invocation.at(invocation.console().asking(question -> ask(reader, question)));
+      try (Shell shell = new Shell(asking, shared, opener)) {
+        run(shell, reader, invocation.failures());
       }
       return ExitCode.DONE;
     } catch (IOException e) {
@@ -69,41 +56,69 @@ final class Terminal {
     }
   }
 
+  private static void run(Shell shell, LineReader reader, Failures failures) {
+    boolean atEnd = false;
+    while (!shell.hasEnded()) {
+      String line;
+      try {
+        line = reader.readLine(prompt(shell));
+        atEnd = false;
+      } catch (UserInterruptException e) {
+        // Ctrl-C gives the line up, as in other shells.
+        continue;
+      } catch (EndOfFileException e) {
+        if (atEnd) {
+          // Twice in a row it is meant, or the terminal is gone.
+          return;
+        }
+        atEnd = true;
+        shell.leave();
+        continue;
+      }
+      failures.guard(() -> {
+        try {
+          return shell.run(ShellLine.parse(line));
+        } catch (ShellLine.UnfinishedException e) {
+          throw ShellLine.unfinished(e);
+        }
+      });
+    }
+  }
+
   private static String prompt(Shell shell) {
     return shell.staged() < 0 ? "kv> " : "kv(" + shell.staged() + ")> ";
   }
 
-  /** Beside the default store's place, for the user alone. */
-  private static Path historyFile(StoreOpener opener) throws IOException {
-    Path folder = Path.of(opener.dataFolder());
-    Path file = folder.resolve("history");
-    if (Files.notExists(file)) {
-      PrivateFiles.createFolders(folder);
-      PrivateFiles.createNew(file).close();
+  /** Asks; answers are no part of the history, and Ctrl-C and Ctrl-D are a no. */
+  private static boolean ask(LineReader reader, String question) {
+    reader.setVariable(LineReader.DISABLE_HISTORY, true);
+    try {
+      return TypedAnswers.isYes(reader.readLine(TypedAnswers.prompt(question)));
+    } catch (UserInterruptException | EndOfFileException e) {
+      return false;
+    } finally {
+      reader.setVariable(LineReader.DISABLE_HISTORY, false);
     }
-    return file;
   }
 
-  private static void complete(StoreOpener opener, ParsedLine parsed, List<Candidate> candidates) {
-    if (parsed.wordIndex() == 0) {
-      Commands.NAMES.forEach(name -> candidates.add(new Candidate(name)));
-      Shell.OWN.forEach(name -> candidates.add(new Candidate(name)));
-      return;
-    }
-    String begun = parsed.word().substring(0, parsed.wordCursor());
-    try (Opened opened = opener.openExisting()) {
-      for (Key key : opened
-          .entries()
-          .listKeys(KeyRange.of(KeyPrefix.of(begun)), MOST_CANDIDATES)
-          .items()) {
-        if (Printable.escape(key.text()).equals(key.text())) {
-          candidates.add(new Candidate(key.text()));
-        }
+  /** Beside the default store's place, for the user alone; none, with a note, where no file can be. */
+  private static Optional<Path> historyFile(Invocation invocation, StoreOpener opener) {
+    String fault;
+    try {
+      Path folder = Path.of(opener.dataFolder());
+      Path file = folder.resolve("history");
+      if (Files.notExists(file)) {
+        PrivateFiles.createFolders(folder);
+        PrivateFiles.createNew(file).close();
       }
+      return Optional.of(file);
     } catch (StoreException e) {
-      // Nothing to offer: there is no store, or what is typed begins no key.
-      candidates.clear();
+      fault = String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      fault = StorageFailures.reason(e);
     }
+    invocation.console().err().note("the history is not kept: " + fault);
+    return Optional.empty();
   }
 
   /** JLine's own parser for completion; what is not finished by the rules of the shell goes on in the next line. */

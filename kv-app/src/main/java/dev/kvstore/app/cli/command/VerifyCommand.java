@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.ByteCount;
 import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Progress;
@@ -27,9 +28,10 @@ final class VerifyCommand implements Command {
         Set.of(),
         "read the whole store and check every checksum",
         """
-        Changes nothing. Each damaged place is a line: FILE:LINE: offset N, key "k": what is wrong;
-        at most %d of them. Damage is exit 8. What a crash has left of a last write is none, and
-        noted. --json prints one object: sound, entries, fileBytes, tornBytes, damaged, places.""".formatted(DamagedPlaces.MOST));
+        Changes nothing. Each damaged place is a line: FILE:LINE: offset N, key "k":
+        what is wrong; at most %d of them. Damage is exit 8. What a crash has left of
+        a last write is none, and noted. --json prints one object: sound, entries,
+        fileBytes, tornBytes, damaged, places.""".formatted(DamagedPlaces.MOST));
   }
 
   @Override
@@ -37,7 +39,7 @@ final class VerifyCommand implements Command {
     MaintenancePort maintenance = invocation.stores().maintenance();
     Console console = invocation.console();
     VerifyReport report;
-    try (Progress progress = new Progress(console.err(), "verified", 0)) {
+    try (Progress progress = Progress.ofBytes(console.err(), "verified")) {
       report = maintenance.verify(progress::reached);
     }
     if (invocation.arguments().has(Option.JSON)) {

@@ -86,6 +86,11 @@ public final class ErrorOutput {
     }
   }
 
+  /** Shows a question of the program's own, made of printable text, and leaves the line open for the answer. */
+  synchronized void prompt(String text) {
+    print(text);
+  }
+
   /** Whether somebody looks at it who wants more than errors. */
   synchronized boolean showsProgress() {
     return terminal && !quiet && !json;

@@ -1,40 +1,62 @@
 package dev.kvstore.app.cli.io;
 
 import java.util.Locale;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Tells a person how far a long command is: one line on the standard error that is written over, with what is done, its rate
- * and, where the end is known, the share and the time left. It begins after a second, and only on a terminal. For one thread.
+ * and, where the end is known, the share and the time left. It begins after a second, and only on a terminal. For one thread at a
+ * time.
  */
 public final class Progress implements AutoCloseable {
 
   private static final long FIRST_NANOS = 1_000_000_000L;
   private static final long STEP_NANOS = 100_000_000L;
   private static final double NANOS_A_SECOND = 1e9;
+  private static final long SECONDS_AN_HOUR = 3_600;
   private static final int BAR = 20;
-  private static final long LOOK_EVERY = 100;
 
   private final ErrorOutput err;
   private final String what;
-  private long total;
+  private final LongFunction<String> unit;
+  private final LongSupplier nanoClock;
   private final boolean shown;
-  private final long start = System.nanoTime();
+  private final long start;
+  private long total;
   private long done;
-  private long calls;
-  private long next = start + FIRST_NANOS;
+  private long next;
   private boolean begun;
 
-  /**
-   * Begins.
-   *
-   * @param what is done, such as "exported"
-   * @param total how many there will be; 0 if that is not known
-   */
-  public Progress(ErrorOutput err, String what, long total) {
+  Progress(
+      ErrorOutput err, String what, LongFunction<String> unit, long total, LongSupplier nanoClock) {
     this.err = err;
     this.what = what;
+    this.unit = unit;
     this.total = total;
+    this.nanoClock = nanoClock;
     this.shown = err.showsProgress();
+    this.start = nanoClock.getAsLong();
+    this.next = start + FIRST_NANOS;
+  }
+
+  /**
+   * Begins work that goes entry by entry.
+   *
+   * @param what is done to them, such as "exported"
+   * @param total how many there will be; 0 if that is not known
+   */
+  public static Progress ofEntries(ErrorOutput err, String what, long total) {
+    return new Progress(err, what, Progress::grouped, total, System::nanoTime);
+  }
+
+  /**
+   * Begins work that is measured in bytes.
+   *
+   * @param what is done to them, such as "verified"
+   */
+  public static Progress ofBytes(ErrorOutput err, String what) {
+    return new Progress(err, what, ByteCount::of, 0, System::nanoTime);
   }
 
   /** One more is done. */
@@ -46,13 +68,12 @@ public final class Progress implements AutoCloseable {
   public void reached(long newDone, long newTotal) {
     done = newDone;
     total = newTotal;
-    // The clock is not asked each time.
-    if (shown && ++calls % LOOK_EVERY == 0) {
-      long now = System.nanoTime();
+    if (shown) {
+      long now = nanoClock.getAsLong();
       if (now - next >= 0) {
         next = now + STEP_NANOS;
         begun = true;
-        err.overwrite(line(what, done, total, (now - start) / NANOS_A_SECOND));
+        err.overwrite(line((now - start) / NANOS_A_SECOND));
       }
     }
   }
@@ -66,24 +87,33 @@ public final class Progress implements AutoCloseable {
   }
 
   /** The line after {@code seconds}. */
-  static String line(String what, long done, long total, double seconds) {
-    long rate = Math.round(done / seconds);
+  private String line(double seconds) {
+    double rate = done / seconds;
+    String text = what + " " + unit.apply(done) + ", " + unit.apply(Math.round(rate)) + "/s";
     if (total <= 0) {
-      return String.format(Locale.ROOT, "%s %,d, %,d/s", what, done, rate);
+      return text;
     }
     double share = Math.min(1, (double) done / total);
     int full = (int) (share * BAR);
-    long left = Math.round(Math.max(0, total - done) / (done / seconds));
+    String bar = "#".repeat(full) + " ".repeat(BAR - full);
     return String.format(
-        Locale.ROOT,
-        "[%s%s] %3d%% %s %,d, %,d/s, %d:%02d left",
-        "#".repeat(full),
-        " ".repeat(BAR - full),
-        (int) (share * 100),
-        what,
-        done,
-        rate,
-        left / 60,
-        left % 60);
+        Locale.ROOT, "[%s] %3d%% %s%s", bar, (int) (share * 100), text, timeLeft(rate));
+  }
+
+  /** {@code , 0:07 left}, or {@code , 1:02:03 left}; nothing while that cannot be told. */
+  private String timeLeft(double rate) {
+    if (rate <= 0) {
+      return "";
+    }
+    long left = Math.round(Math.max(0, total - done) / rate);
+    String text = left < SECONDS_AN_HOUR
+        ? String.format(Locale.ROOT, "%d:%02d", left / 60, left % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", left / SECONDS_AN_HOUR, left / 60 % 60, left % 60);
+    return ", " + text + " left";
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A file that is written beside its place and takes it when it is complete and on the disk: at any time either the old one is
@@ -41,9 +42,11 @@ public final class ReplacedFile implements AutoCloseable {
    *
    * @param text its path, relative to the working directory
    * @param dataFile the store that it is made from, which it must not replace
-   * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store
+   * @param mayReplace asked if a file is there
+   * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store, or a file that may not be
+   *     replaced
    */
-  public static ReplacedFile at(String text, String dataFile) {
+  public static ReplacedFile at(String text, String dataFile, BooleanSupplier mayReplace) {
     Path file;
     try {
       file = Path.of(text).toAbsolutePath().normalize();
@@ -62,6 +65,9 @@ public final class ReplacedFile implements AutoCloseable {
       Path store = Path.of(dataFile);
       if (Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store)) {
         throw refuse(text, "is the store itself");
+      }
+      if (Files.exists(file) && !mayReplace.getAsBoolean()) {
+        throw refuse(text, "is there, and is not to be replaced");
       }
       Path unfinished =
           file.resolveSibling(name + ".unfinished-" + ProcessHandle.current().pid());

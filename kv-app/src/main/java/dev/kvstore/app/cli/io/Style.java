@@ -38,10 +38,17 @@ public enum Style {
    * @param environment the environment variables
    */
   public static Style of(When when, boolean terminal, Map<String, String> environment) {
+    String type = environment.getOrDefault("TERM", "");
     boolean wanted = terminal
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !environment.getOrDefault("TERM", "").equals("dumb");
+        && !type.equals("dumb")
+        && (!isWindows(environment) || !type.isEmpty() || environment.containsKey("WT_SESSION"));
     return when == When.ALWAYS || (when == When.AUTO && wanted) ? COLORED : PLAIN;
+  }
+
+  /** There only the newer terminals know sequences, and say who they are: Windows Terminal, and those that come from elsewhere. */
+  private static boolean isWindows(Map<String, String> environment) {
+    return environment.getOrDefault("OS", "").equals("Windows_NT");
   }
 
   String error(String text) {

@@ -31,6 +31,9 @@ public record Surroundings(
   /** The property in which the launcher says which standard streams are terminals; the JDK cannot tell for each. */
   private static final String TERMINALS = "kv.terminals";
 
+  /** What a launcher that cannot tell says there. */
+  private static final String ASK = "console";
+
   /** Those of this process. */
   public static Surroundings ofThisProcess() {
     return new Surroundings(
@@ -40,7 +43,17 @@ public record Surroundings(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
-        System.getProperty(TERMINALS, ""));
+        terminals(System.getProperty(TERMINALS, "")));
+  }
+
+  /** The JDK knows of a console if input and output are terminals, and nothing of the standard error, which counts as none. */
+  // On every version: the launcher chooses the console of java.base, which is null otherwise.
+  @SuppressWarnings("SystemConsoleNull")
+  private static String terminals(String told) {
+    if (!told.equals(ASK)) {
+      return told;
+    }
+    return System.console() == null ? "" : "01";
   }
 
   /** Whether standard input is a terminal. */

@@ -26,6 +26,11 @@ public interface Engine {
    */
   StoragePort open(OpenRequest request);
 
+  /** Whether a store can be looked at while another opening writes to it. */
+  default boolean readsBesideWriter() {
+    return false;
+  }
+
   /** Maintenance of a store, which is not opened yet and need not be fit for it; empty if the engine has none. */
   default Optional<MaintenancePort> maintenance(OpenRequest request) {
     return Optional.empty();

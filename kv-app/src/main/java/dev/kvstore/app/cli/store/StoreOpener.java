@@ -74,9 +74,9 @@ public final class StoreOpener {
         null);
   }
 
-  /** The same options for another store, named as {@code [ENGINE:]LOCATION}. */
+  /** The same options for another store, named as {@code [ENGINE:]LOCATION}; in a shell that may be its own. */
   public StoreOpener at(String other) {
-    return new StoreOpener(
+    StoreOpener there = new StoreOpener(
         engines,
         surroundings,
         termination,
@@ -84,12 +84,18 @@ public final class StoreOpener {
         wishes,
         StoreName.parse(other, engines.keySet()),
         null);
+    return shared != null && there.meansSameStoreAs(this) ? there.sharing(shared) : there;
+  }
+
+  /** Whether both mean one store, as far as their names tell. */
+  public boolean meansSameStoreAs(StoreOpener other) {
+    return engine().equals(other.engine()) && dataFile().equals(other.dataFile());
   }
 
   /** The same without the option to only look at the store. */
   public StoreOpener writable() {
     return new StoreOpener(
-        engines, surroundings, termination, valueTypes, wishes.writable(), name, null);
+        engines, surroundings, termination, valueTypes, wishes.writable(), name, shared);
   }
 
   /** Which values a write may bring. */
@@ -118,7 +124,7 @@ public final class StoreOpener {
 
   /** Opens the store, which must be there, else STORE_MISSING. The caller closes it. */
   public Opened openExisting() {
-    return opened(() -> watched(open(false)));
+    return opened(() -> SharedStore.Found.there(watched(open(false))));
   }
 
   /** Like {@link #openExisting}, for a command that changes it; throws as {@link #openForWriting}. */
@@ -141,12 +147,11 @@ public final class StoreOpener {
    * Maintenance of the store, which is not opened.
    *
    * @throws UnsupportedByEngineException UNSUPPORTED if the engine has none
-   * @throws UsageException in a shell, which has the store open
+   * @throws UsageException within a session of a shell
    */
   public MaintenancePort maintenance() {
-    refuseShared();
     return engine
-        .maintenance(wishes.at(location(), false))
+        .maintenance(secondOpening())
         .orElseThrow(() ->
             new UnsupportedByEngineException(name.engine(), "verify, repair or back up a store"));
   }
@@ -161,10 +166,9 @@ public final class StoreOpener {
    *
    * @param text where, as the user wrote it
    * @return how many entries the copy has
-   * @throws UsageException in a shell, which has the store open
+   * @throws UsageException within a session of a shell
    */
   public long backUp(String text, ProgressListener listener) {
-    refuseShared();
     String copies = StoreName.DEFAULT_ENGINE;
     String target = StoreName.target(text, copies, engines.keySet());
     StoreCopier copier = Objects.requireNonNull(engines.get(copies), copies)
@@ -180,7 +184,7 @@ public final class StoreOpener {
   }
 
   private StoragePort openToCopy() {
-    OpenRequest request = wishes.at(location(), false);
+    OpenRequest request = secondOpening();
     try {
       return engine.open(request.asReadOnly());
     } catch (UnsupportedByEngineException e) {
@@ -191,11 +195,19 @@ public final class StoreOpener {
     }
   }
 
-  private void refuseShared() {
-    if (shared != null) {
-      throw new UsageException(
-          "this needs the store for itself, and the shell has it open; run it outside of the shell");
+  /** How to open the store for work that opens it by itself: beside the shell that has it open, or else in its place. */
+  private OpenRequest secondOpening() {
+    OpenRequest request = wishes.at(location(), false);
+    if (shared == null) {
+      return request;
     }
+    shared.requireNoSession();
+    if (shared.isOpen() && engine.readsBesideWriter()) {
+      return request.asReadOnly();
+    }
+    // The next command of the shell opens it again.
+    shared.release();
+    return request;
   }
 
   /** The same, but every command gets the store that {@code common} holds. */
@@ -203,21 +215,20 @@ public final class StoreOpener {
     return new StoreOpener(engines, surroundings, termination, valueTypes, wishes, name, common);
   }
 
-  private Opened opened(Supplier<KeyValueStore> opener) {
-    return shared == null ? new Opened(opener.get(), null, true) : shared.open(opener);
+  private Opened opened(Supplier<SharedStore.Found> opener) {
+    return shared == null ? new Opened(opener.get().store(), null, true) : shared.open(opener);
   }
 
-  private KeyValueStore openOrMakeLater() {
-    StoragePort port;
+  private SharedStore.Found openOrMakeLater() {
     try {
-      port = open(false);
+      return SharedStore.Found.there(watched(open(false)));
     } catch (StoreUnavailableException e) {
       if (e.code() != ErrorCode.STORE_MISSING) {
         throw e;
       }
-      port = new UnmadeStore(() -> open(true));
+      UnmadeStore unmade = new UnmadeStore(() -> open(true));
+      return new SharedStore.Found(watched(unmade), unmade::isMade);
     }
-    return watched(port);
   }
 
   private void refuseReadOnly() {

@@ -8,6 +8,7 @@ import dev.kvstore.core.model.Page;
 import dev.kvstore.core.model.StoreStatus;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.util.List;
@@ -62,6 +63,16 @@ final class UnmadeStore implements StoragePort {
   @Override
   public synchronized void compact(long nowMillis) {
     making().compact(nowMillis);
+  }
+
+  @Override
+  public synchronized void compact(long nowMillis, ProgressListener listener) {
+    making().compact(nowMillis, listener);
+  }
+
+  /** Whether the store is there by now. */
+  synchronized boolean isMade() {
+    return made != null;
   }
 
   @Override

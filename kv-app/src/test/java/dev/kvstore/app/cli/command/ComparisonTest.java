@@ -3,10 +3,17 @@ package dev.kvstore.app.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kvstore.app.cli.io.Console;
+import dev.kvstore.app.cli.io.Progress;
+import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.contract.InMemoryStorage;
 import dev.kvstore.core.contract.SettableClock;
 import dev.kvstore.core.error.CorruptStoreException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -20,7 +27,21 @@ class ComparisonTest {
   }
 
   private void compare() {
-    new Comparison(one, other, clock).run();
+    compare(new Comparison(one, other, clock));
+  }
+
+  private static void compare(Comparison comparison) {
+    Surroundings nowhere = new Surroundings(
+        Map.of(),
+        "Linux",
+        InstantSource.system(),
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        OutputStream.nullOutputStream(),
+        "");
+    try (Progress progress = Progress.ofEntries(Console.of(nowhere).err(), "compared", 0)) {
+      comparison.run(progress);
+    }
   }
 
   private void differAt(String key) {
@@ -57,7 +78,7 @@ class ComparisonTest {
     other.create("b", "{}");
     // Read while it lived; by the time of the comparison it has expired.
     Comparison comparison = new Comparison(one, other, () -> clock.instant().plusSeconds(5));
-    comparison.run();
+    compare(comparison);
     differAt("a");
   }
 }

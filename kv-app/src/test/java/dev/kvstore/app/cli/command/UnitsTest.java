@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kvstore.app.cli.io.ByteCount;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

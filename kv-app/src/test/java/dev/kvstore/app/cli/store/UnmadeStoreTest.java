@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,7 @@ class UnmadeStoreTest {
     assertTrue(store.scan(ALL, 1, 0).items().isEmpty());
     assertTrue(store.scanKeys(ALL, 1, 0).items().isEmpty());
     store.sessionLimits();
+    assertFalse(store.isMade());
     store.close();
     assertEquals(0, makings);
   }
@@ -48,6 +50,7 @@ class UnmadeStoreTest {
     assertEquals(List.of(KEY), store.scanKeys(ALL, 9, 0).items());
     assertEquals(1, store.status(0).liveEntries());
     assertEquals(1, makings);
+    assertTrue(store.isMade());
     store.close();
     InMemoryStorage.open(disk).close();
   }

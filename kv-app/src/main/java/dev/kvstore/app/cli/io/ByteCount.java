@@ -1,9 +1,9 @@
-package dev.kvstore.app.cli.command;
+package dev.kvstore.app.cli.io;
 
 import java.util.Locale;
 
 /** Numbers of bytes for a person, in decimal units, as the store's cap is. */
-final class ByteCount {
+public final class ByteCount {
 
   private static final String[] UNITS = {"kB", "MB", "GB"};
   private static final double STEP = 1_000;
@@ -13,7 +13,7 @@ final class ByteCount {
   private ByteCount() {}
 
   /** {@code 12 B}, {@code 1.5 MB}: never more than 8 characters up to the largest store. */
-  static String of(long bytes) {
+  public static String of(long bytes) {
     if (bytes < STEP) {
       return bytes + " B";
     }
@@ -27,7 +27,7 @@ final class ByteCount {
   }
 
   /** With the exact number: {@code 12 bytes}, {@code 1.5 MB (1,512,345 bytes)}. */
-  static String describe(long bytes) {
+  public static String describe(long bytes) {
     String exact = String.format(Locale.ROOT, "%,d bytes", bytes);
     return bytes < STEP ? exact : of(bytes) + " (" + exact + ")";
   }
