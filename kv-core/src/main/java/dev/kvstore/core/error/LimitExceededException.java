@@ -39,6 +39,32 @@ public final class LimitExceededException extends StoreException {
   }
 
   /**
+   * A write does not fit into what an engine on other machines may hold.
+   *
+   * @param location where the store lies, as its user named it
+   * @param neededBytes what the write would add
+   * @param usedBytes what is in use there; 0 if that is not known
+   * @param limitBytes the limit there; 0 if that is not known
+   */
+  public static LimitExceededException clusterFull(
+      String location, long neededBytes, long usedBytes, long limitBytes) {
+    String figures = usedBytes == 0
+        ? ""
+        : ", " + usedBytes + " bytes are in use"
+            + (limitBytes == 0 ? "" : " and the quota is " + limitBytes);
+    return new LimitExceededException(
+        ErrorCode.STORE_FULL,
+        "store "
+            + Printable.quote(location)
+            + " is full: the write needs "
+            + neededBytes
+            + " bytes"
+            + figures
+            + "; delete entries and compact the store, or raise the quota of the cluster",
+        Map.of("needed", neededBytes, "actual", usedBytes, "limit", limitBytes));
+  }
+
+  /**
    * A session would pass what the engine commits at once.
    *
    * @param what the thing counted, such as "operations" or "bytes"

@@ -1,0 +1,91 @@
+package dev.kvstore.etcd;
+
+import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.port.Effect;
+import dev.kvstore.core.port.Effect.SetEntry;
+import dev.kvstore.core.port.Expectation;
+import dev.kvstore.core.port.Mutation;
+import dev.kvstore.etcd.rpc.RangeRequest;
+import dev.kvstore.etcd.rpc.TimeLimit;
+import dev.kvstore.etcd.rpc.TxnRequest;
+import java.util.List;
+
+/** One commit as one transaction of etcd, under the condition that its keys are still as they were seen. */
+final class WriteAttempt {
+
+  private final Namespace namespace;
+  private final List<Mutation> mutations;
+  private final Seen seen;
+  private final String writeId;
+  private final int witness;
+
+  WriteAttempt(Namespace namespace, List<Mutation> mutations, Seen seen, String writeId) {
+    this.namespace = namespace;
+    this.mutations = mutations;
+    this.seen = seen;
+    this.writeId = writeId;
+    this.witness = witness();
+  }
+
+  /** What names this attempt. */
+  String writeId() {
+    return writeId;
+  }
+
+  /** The key whose history tells whether the attempt took place. */
+  byte[] witnessKey() {
+    return namespace.of(mutations.get(witness).key());
+  }
+
+  /** Whether the attempt writes its name there; otherwise it removes what is there. */
+  boolean isSigned() {
+    return mutations.get(witness).effect() instanceof SetEntry;
+  }
+
+  /** Whether the removal of the witness was bound to what was seen there. */
+  boolean removesWhatWasSeen() {
+    return !mutations.get(witness).expectation().equals(Expectation.ANY);
+  }
+
+  /** A key that is never there while the attempt may take place. Once it is, the attempt cannot any more. */
+  byte[] fence() {
+    return Namespace.beside(witnessKey(), writeId);
+  }
+
+  TxnRequest request(Leases leases, long nowMillis, TimeLimit limit) {
+    TxnRequest request = new TxnRequest().requireModified(fence(), 0);
+    for (int i = 0; i < mutations.size(); i++) {
+      Mutation mutation = mutations.get(i);
+      byte[] key = namespace.of(mutation.key());
+      if (!mutation.expectation().equals(Expectation.ANY)) {
+        request.requireModified(key, seen.revision(i));
+      }
+      if (mutation.effect() instanceof SetEntry set) {
+        long expiry = set.expiresAtMillis();
+        long lease = expiry == Entry.NEVER ? 0 : leases.forExpiry(expiry, nowMillis, limit);
+        request.put(
+            key, new StoredValue(set.value(), expiry, writeId).encode(mutation.key()), lease);
+      } else if (mutation.effect().equals(Effect.REMOVE)) {
+        request.delete(key);
+      }
+      request.otherwiseRead(RangeRequest.of(key));
+    }
+    return request;
+  }
+
+  /** The first mutation that writes, or else removes what was seen, or else removes. */
+  private int witness() {
+    int removal = -1;
+    for (int i = 0; i < mutations.size(); i++) {
+      Mutation mutation = mutations.get(i);
+      if (mutation.effect() instanceof SetEntry) {
+        return i;
+      }
+      boolean removes = mutation.effect().equals(Effect.REMOVE);
+      if (removes && (removal < 0 || (seen.revision(i) > 0 && seen.revision(removal) == 0))) {
+        removal = i;
+      }
+    }
+    return removal;
+  }
+}

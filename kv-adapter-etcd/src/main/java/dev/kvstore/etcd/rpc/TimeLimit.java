@@ -1,0 +1,45 @@
+package dev.kvstore.etcd.rpc;
+
+import java.time.Duration;
+
+/** The instant at which a piece of work must be over, on the machine's monotonic clock. Immutable. */
+public final class TimeLimit {
+
+  private final long endNanos;
+
+  private TimeLimit(long endNanos) {
+    this.endNanos = endNanos;
+  }
+
+  /** So much from now on. */
+  public static TimeLimit after(Duration duration) {
+    return new TimeLimit(System.nanoTime() + duration.toNanos());
+  }
+
+  /** What is left; zero if nothing is. */
+  public Duration left() {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+  }
+
+  /** Whether nothing is left. */
+  public boolean isOver() {
+    return endNanos - System.nanoTime() <= 0;
+  }
+
+  /** Lets {@code pause} pass, or what is left if that is less. An interrupt is kept for later. */
+  public void pause(Duration pause) {
+    Duration left = left();
+    TimeLimit end = after(left.compareTo(pause) < 0 ? left : pause);
+    boolean interrupted = false;
+    while (!end.isOver()) {
+      try {
+        Thread.sleep(1 + end.left().toMillis());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
