@@ -8,5 +8,5 @@ rem Java prints a line on the standard error for each of these; options for kv a
 set "JAVA_TOOL_OPTIONS="
 set "JDK_JAVA_OPTIONS="
 set "_JAVA_OPTIONS="
-"%java%" -XX:TieredStopAtLevel=1 -Xlog:disable -XX:-UsePerfData -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED %KV_JAVA_OPTS% -cp "%lib%\*" dev.kvstore.app.Main %*
+"%java%" -XX:TieredStopAtLevel=1 -Xlog:disable -XX:-UsePerfData -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED %KV_JAVA_OPTS% -cp "%lib%\*;%lib%\etcd\*" dev.kvstore.app.Main %*
 exit /b %ERRORLEVEL%

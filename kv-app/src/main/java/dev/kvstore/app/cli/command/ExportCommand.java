@@ -58,7 +58,7 @@ final class ExportCommand implements Command {
     }
     long count;
     try (Opened opened = stores.openExisting();
-        ReplacedFile file = ReplacedFile.at(target, stores.dataFile())) {
+        ReplacedFile file = ReplacedFile.at(target, stores.localFile())) {
       long total = prefix.isEmpty() ? opened.store().status().liveEntries() : 0;
       try (Progress progress = new Progress(invocation.console().err(), "exported", total)) {
         count = write(opened.store(), range, format, file.output(), progress);

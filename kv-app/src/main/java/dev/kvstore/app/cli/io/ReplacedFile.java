@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file that is written beside its place and takes it when it is complete and on the disk: at any time either the old one is
@@ -40,10 +41,10 @@ public final class ReplacedFile implements AutoCloseable {
    * Begins a file.
    *
    * @param text its path, relative to the working directory
-   * @param dataFile the store that it is made from, which it must not replace
+   * @param dataFile the store that it is made from, which it must not replace, if that is a file
    * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store
    */
-  public static ReplacedFile at(String text, String dataFile) {
+  public static ReplacedFile at(String text, Optional<String> dataFile) {
     Path file;
     try {
       file = Path.of(text).toAbsolutePath().normalize();
@@ -59,8 +60,7 @@ public final class ReplacedFile implements AutoCloseable {
       throw refuse(text, "is no regular file");
     }
     try {
-      Path store = Path.of(dataFile);
-      if (Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store)) {
+      if (dataFile.isPresent() && isSame(file, Path.of(dataFile.get()))) {
         throw refuse(text, "is the store itself");
       }
       Path unfinished =
@@ -72,6 +72,10 @@ public final class ReplacedFile implements AutoCloseable {
     } catch (IOException e) {
       throw StorageFailures.failed("write", file, e);
     }
+  }
+
+  private static boolean isSame(Path file, Path store) throws IOException {
+    return Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store);
   }
 
   /** Where its text goes. */
