@@ -16,5 +16,5 @@ rem Java reads arguments in the code page of the system and replaces what it lac
 rem No quotes around it: they would turn those in the arguments inside out.
 set KV_ARGUMENTS=%*
 rem This file cannot tell which standard streams are terminals; Java is asked whether the input and the output are.
-"%kv_java%" -XX:TieredStopAtLevel=1 -Xlog:disable -XX:-UsePerfData -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED -Dkv.terminals=console -Dkv.arguments=KV_ARGUMENTS -Djdk.console=java.base %KV_JAVA_OPTS% -cp "%kv_lib%\*" dev.kvstore.app.Main %*
+"%kv_java%" -XX:TieredStopAtLevel=1 -Xlog:disable -XX:-UsePerfData -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED -Dkv.terminals=console -Dkv.arguments=KV_ARGUMENTS -Djdk.console=java.base %KV_JAVA_OPTS% -cp "%kv_lib%\*;%kv_lib%\etcd\*" dev.kvstore.app.Main %*
 exit /b %ERRORLEVEL%

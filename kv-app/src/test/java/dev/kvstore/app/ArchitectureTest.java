@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String FILES = "dev.kvstore.files..";
   private static final String JSONFILE = "dev.kvstore.jsonfile..";
   private static final String H2 = "dev.kvstore.h2..";
+  private static final String ETCD = "dev.kvstore.etcd..";
   private static final String APP = "dev.kvstore.app..";
   private static final String WIRING = "dev.kvstore.app.wiring..";
 
@@ -48,7 +49,7 @@ class ArchitectureTest {
       describe("read the wall clock", access -> readsWallClock(access.getTarget()));
 
   @ParameterizedTest
-  @ValueSource(strings = {CORE, FILES, JSONFILE, H2, APP})
+  @ValueSource(strings = {CORE, FILES, JSONFILE, H2, ETCD, APP})
   void everyModuleIsSeen(String module) {
     assertTrue(PRODUCT.stream().anyMatch(resideInAPackage(module)), module);
   }
@@ -72,7 +73,7 @@ class ArchitectureTest {
   void coreAndAdaptersReadNoClock() {
     check(noClasses()
         .that()
-        .resideInAnyPackage(CORE, FILES, JSONFILE, H2)
+        .resideInAnyPackage(CORE, FILES, JSONFILE, H2, ETCD)
         .should()
         .accessTargetWhere(WALL_CLOCK));
   }
@@ -86,25 +87,35 @@ class ArchitectureTest {
   void onlyTheWiringNamesAnEngine() {
     check(noClasses()
         .that()
-        .resideOutsideOfPackages(WIRING, JSONFILE, H2)
+        .resideOutsideOfPackages(WIRING, JSONFILE, H2, ETCD)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(JSONFILE, H2));
+        .resideInAnyPackage(JSONFILE, H2, ETCD));
   }
 
   @Test
-  void jsonfileKnowsNeitherH2NorTheApp() {
-    checkIgnorance(JSONFILE, H2, APP);
+  void jsonfileKnowsNoOtherEngineAndNotTheApp() {
+    checkIgnorance(JSONFILE, H2, ETCD, APP);
   }
 
   @Test
-  void h2KnowsNeitherJsonfileNorTheApp() {
-    checkIgnorance(H2, JSONFILE, APP);
+  void h2KnowsNoOtherEngineAndNotTheApp() {
+    checkIgnorance(H2, JSONFILE, ETCD, APP);
+  }
+
+  @Test
+  void etcdKnowsNoOtherEngineNoFilesAndNotTheApp() {
+    checkIgnorance(ETCD, JSONFILE, H2, FILES, APP);
+  }
+
+  @Test
+  void theProtocolKnowsNothingOfTheStore() {
+    checkIgnorance("dev.kvstore.etcd.rpc..", "dev.kvstore.etcd", CORE);
   }
 
   @Test
   void filesKnowsNoEngineAndNotTheApp() {
-    checkIgnorance(FILES, JSONFILE, H2, APP);
+    checkIgnorance(FILES, JSONFILE, H2, ETCD, APP);
   }
 
   @Test

@@ -25,4 +25,11 @@ final class EngineModule {
   static Engine h2() {
     return new H2Engine();
   }
+
+  @Provides
+  @IntoMap
+  @StringKey("etcd")
+  static Engine etcd() {
+    return new EtcdEngine(System.getenv());
+  }
 }

@@ -10,7 +10,7 @@ public enum Option {
       "--store",
       "-s",
       "[ENGINE:]LOCATION",
-      "the store to use; engines: jsonfile (the default), h2"),
+      "the store to use; engines: jsonfile (the default), h2, etcd"),
   JSON("--json", "output and errors for programs, as JSON"),
   VALUE_TYPES("--values", "any", "let values be of any JSON type, not objects alone"),
   MAX_SIZE("--max-size", "BYTES", "a lower cap on the size of the store, for this command"),

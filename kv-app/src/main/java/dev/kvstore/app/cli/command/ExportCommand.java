@@ -62,7 +62,7 @@ final class ExportCommand implements Command {
     // The file first: nobody else has to wait for the store while a person thinks about a question.
     try (ReplacedFile file = ReplacedFile.at(
             target,
-            stores.dataFile(),
+            stores.localFile(),
             () -> invocation.isAgreed("replace " + Printable.quote(target) + "?"));
         Opened opened = stores.openExisting()) {
       long total = prefix.isEmpty() ? opened.store().status().liveEntries() : 0;

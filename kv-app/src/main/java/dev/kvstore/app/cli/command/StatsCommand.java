@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /** {@code kv stats}: prints what the store holds and takes. */
 final class StatsCommand implements Command {
@@ -23,7 +24,8 @@ final class StatsCommand implements Command {
         Expired entries are gone for every command, and take space until it is
         reclaimed; garbage is all that the file has beside live entries. Bytes are
         exact in a pipe. --json prints one object: engine, location, liveEntries,
-        expiredEntries, liveBytes, garbageBytes, fileBytes, maxFileBytes.""");
+        expiredEntries, liveBytes, garbageBytes, fileBytes, maxFileBytes, and
+        details, if the engine has any.""");
   }
 
   @Override
@@ -47,12 +49,17 @@ final class StatsCommand implements Command {
     row("live", bytes.apply(status.liveBytes()), out);
     row("garbage", bytes.apply(garbageBytes(status)), out);
     row("size", bytes.apply(status.fileBytes()), out);
-    row("cap", bytes.apply(status.maxFileBytes()), out);
+    row("cap", isCapped(status) ? bytes.apply(status.maxFileBytes()) : "unknown", out);
+    status.details().forEach((name, value) -> row(name, value, out));
     return ExitCode.DONE;
   }
 
   private static void row(String name, String value, Output out) {
-    out.line(name + " ".repeat(NAME_WIDTH - name.length()) + value);
+    out.line(name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())) + value);
+  }
+
+  private static boolean isCapped(StoreStatus status) {
+    return status.maxFileBytes() < Long.MAX_VALUE;
   }
 
   private static String grouped(long number) {
@@ -72,6 +79,17 @@ final class StatsCommand implements Command {
         + ",\"liveBytes\":" + status.liveBytes()
         + ",\"garbageBytes\":" + garbageBytes(status)
         + ",\"fileBytes\":" + status.fileBytes()
-        + ",\"maxFileBytes\":" + status.maxFileBytes() + "}";
+        + ",\"maxFileBytes\":" + (isCapped(status) ? status.maxFileBytes() : "null")
+        + details(status)
+        + "}";
+  }
+
+  private static String details(StoreStatus status) {
+    return status.details().isEmpty()
+        ? ""
+        : status.details().entrySet().stream()
+            .map(
+                detail -> JsonText.quote(detail.getKey()) + ":" + JsonText.quote(detail.getValue()))
+            .collect(Collectors.joining(",", ",\"details\":{", "}"));
   }
 }

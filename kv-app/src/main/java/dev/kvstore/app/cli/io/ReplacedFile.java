@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -41,12 +42,12 @@ public final class ReplacedFile implements AutoCloseable {
    * Begins a file.
    *
    * @param text its path, relative to the working directory
-   * @param dataFile the store that it is made from, which it must not replace
+   * @param dataFile the store that it is made from, which it must not replace, if that is a file
    * @param mayReplace asked if a file is there
    * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store, or a file that may not be
    *     replaced
    */
-  public static ReplacedFile at(String text, String dataFile, BooleanSupplier mayReplace) {
+  public static ReplacedFile at(String text, Optional<String> dataFile, BooleanSupplier mayReplace) {
     Path file;
     try {
       file = Path.of(text).toAbsolutePath().normalize();
@@ -62,8 +63,7 @@ public final class ReplacedFile implements AutoCloseable {
       throw refuse(text, "is no regular file");
     }
     try {
-      Path store = Path.of(dataFile);
-      if (Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store)) {
+      if (dataFile.isPresent() && isSame(file, Path.of(dataFile.get()))) {
         throw refuse(text, "is the store itself");
       }
       if (Files.exists(file) && !mayReplace.getAsBoolean()) {
@@ -78,6 +78,10 @@ public final class ReplacedFile implements AutoCloseable {
     } catch (IOException e) {
       throw StorageFailures.failed("write", file, e);
     }
+  }
+
+  private static boolean isSame(Path file, Path store) throws IOException {
+    return Files.exists(file) && Files.exists(store) && Files.isSameFile(file, store);
   }
 
   /** Where its text goes. */

@@ -1,17 +1,28 @@
 package dev.kvstore.app.cli.store;
 
 import dev.kvstore.core.port.MaintenancePort;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.util.Optional;
 
 /** One kind of storage that a store may lie in, as the command line sees it. */
 public interface Engine {
 
-  /** What its default store is called in the folder for the program's data. */
+  /** What its default store is called in the folder for the program's data; or its whole location, if it lies in no folder. */
   String defaultName();
 
+  /** Whether its stores are files, and the default one lies in the folder for the program's data. */
+  default boolean keepsFiles() {
+    return true;
+  }
+
+  /** How much a commit to a store that is yet to be made may hold. */
+  default SessionLimits sessionLimits() {
+    return SessionLimits.FILE_ENGINE;
+  }
+
   /**
-   * The data file, absolute.
+   * The data file, absolute; the address in full, if there is none.
    *
    * @param location as the user wrote it
    * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can lie there

@@ -14,6 +14,7 @@ import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.StoragePort;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Provider;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,14 @@ public final class StoreOpener {
     return DefaultFolder.of(surroundings.environment(), surroundings.system());
   }
 
-  /** The data file, absolute; it need not be there. */
+  /** The data file, absolute, or the address of a store without one; it need not be there. */
   public String dataFile() {
     return engine.dataFile(location());
+  }
+
+  /** The data file, absolute; empty if the engine keeps its data elsewhere than in files. */
+  public Optional<String> localFile() {
+    return engine.keepsFiles() ? Optional.of(dataFile()) : Optional.empty();
   }
 
   /** Opens the store, which must be there, else STORE_MISSING. The caller closes it. */
@@ -226,7 +232,7 @@ public final class StoreOpener {
       if (e.code() != ErrorCode.STORE_MISSING) {
         throw e;
       }
-      UnmadeStore unmade = new UnmadeStore(() -> open(true));
+      UnmadeStore unmade = new UnmadeStore(() -> open(true), engine.sessionLimits());
       return new SharedStore.Found(watched(unmade), unmade::isMade);
     }
   }
@@ -255,11 +261,13 @@ public final class StoreOpener {
   }
 
   private String location() {
-    return name.isDefault()
-        ? DefaultFolder.of(surroundings.environment(), surroundings.system())
-            + "/"
-            + engine.defaultName()
-        : name.location();
+    if (!name.isDefault()) {
+      return name.location();
+    }
+    String folder = engine.keepsFiles()
+        ? DefaultFolder.of(surroundings.environment(), surroundings.system()) + "/"
+        : "";
+    return folder + engine.defaultName();
   }
 
   private static StoreName storeName(

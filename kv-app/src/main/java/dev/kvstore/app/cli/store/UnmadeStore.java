@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class UnmadeStore implements StoragePort {
 
   private final Supplier<StoragePort> maker;
+  private final SessionLimits limits;
   private @Nullable StoragePort made;
   private boolean closed;
 
-  /** A store that {@code maker} makes and opens. */
-  UnmadeStore(Supplier<StoragePort> maker) {
+  /** A store that {@code maker} makes and opens, and that will have these limits. */
+  UnmadeStore(Supplier<StoragePort> maker, SessionLimits limits) {
     this.maker = maker;
+    this.limits = limits;
   }
 
   @Override
@@ -78,7 +80,7 @@ final class UnmadeStore implements StoragePort {
   @Override
   public synchronized SessionLimits sessionLimits() {
     requireOpen();
-    return made == null ? SessionLimits.FILE_ENGINE : made.sessionLimits();
+    return made == null ? limits : made.sessionLimits();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.kvstore.core.model.KeyPrefix;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +25,20 @@ class UnmadeStoreTest {
 
   private int makings;
   private final InMemoryStorage.Disk disk = new InMemoryStorage.Disk();
-  private final UnmadeStore store = new UnmadeStore(() -> {
-    makings++;
-    return InMemoryStorage.open(disk);
-  });
+  private final SessionLimits limits = new SessionLimits(3, 4);
+  private final UnmadeStore store = new UnmadeStore(
+      () -> {
+        makings++;
+        return InMemoryStorage.open(disk);
+      },
+      limits);
 
   @Test
   void readsAsEmptyAndMakesNothing() {
     assertTrue(store.find(KEY, 0).isEmpty());
     assertTrue(store.scan(ALL, 1, 0).items().isEmpty());
     assertTrue(store.scanKeys(ALL, 1, 0).items().isEmpty());
-    store.sessionLimits();
+    assertEquals(limits, store.sessionLimits());
     assertFalse(store.isMade());
     store.close();
     assertEquals(0, makings);
