@@ -40,8 +40,7 @@ class ReliabilityTest {
     }
   }
 
-  private static boolean has(
-      List<String> tests, String method, Map<String, List<String>> sources) {
+  private static boolean has(List<String> tests, String method, Map<String, List<String>> sources) {
     for (String test : tests) {
       Matcher parent = SUPERCLASS.matcher(test);
       if (test.contains(method)
@@ -60,9 +59,12 @@ class ReliabilityTest {
       for (Path tests : modules.map(module -> module.resolve("src/test/java")).toList()) {
         if (Files.isDirectory(tests)) {
           try (Stream<Path> files = Files.walk(tests)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                files.filter(path -> path.toString().endsWith(".java")).toList()) {
               String name = file.getFileName().toString().replace(".java", "");
-              sources.computeIfAbsent(name, unused -> new ArrayList<>()).add(Files.readString(file));
+              sources
+                  .computeIfAbsent(name, unused -> new ArrayList<>())
+                  .add(Files.readString(file));
             }
           }
         }

@@ -47,7 +47,8 @@ public final class ReplacedFile implements AutoCloseable {
    * @throws InvalidInputException INVALID_LOCATION if something else than a file is there, or the store, or a file that may not be
    *     replaced
    */
-  public static ReplacedFile at(String text, Optional<String> dataFile, BooleanSupplier mayReplace) {
+  public static ReplacedFile at(
+      String text, Optional<String> dataFile, BooleanSupplier mayReplace) {
     Path file;
     try {
       file = Path.of(text).toAbsolutePath().normalize();
