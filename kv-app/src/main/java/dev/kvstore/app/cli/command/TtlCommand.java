@@ -22,7 +22,9 @@ final class TtlCommand implements Command {
         1,
         Set.of(),
         "print the seconds that an entry has left, or none",
-        "Part of a second counts as a whole one. --json: {\"key\":...,\"ttl\":SECONDS or null}.");
+        """
+        Part of a second counts as a whole one. --json:
+        {"key":...,"ttl":SECONDS or null}.""");
   }
 
   @Override
