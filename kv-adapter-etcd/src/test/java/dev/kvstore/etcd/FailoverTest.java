@@ -25,6 +25,7 @@ class FailoverTest {
   }
 
   @Test
+  @Tag("slow")
   void theLeaderDiesUnderTwoProcesses() throws Exception {
     disturb(2, 3, 8, cluster -> {
       Thread.sleep(1_500);
@@ -33,6 +34,7 @@ class FailoverTest {
   }
 
   @Test
+  @Tag("slow")
   void clientsAreKilledAmidSessions() throws Exception {
     killClients(4);
   }

@@ -26,14 +26,20 @@ import javax.tools.ToolProvider;
  */
 public record SeededBug(String name, String in, String text, String replacement, String foundBy) {
 
-  /** Compiles the class with the bug into {@code folder}. */
-  void plant(Path folder) throws IOException {
+  /** Fails if the text to be replaced does not stand in the source exactly once. */
+  void requirePlace() throws IOException {
     Path source = source();
-    String sound = Files.readString(source);
     assertEquals(
         2,
-        sound.split(Pattern.quote(text), -1).length,
+        Files.readString(source).split(Pattern.quote(text), -1).length,
         () -> name + ": the text to be replaced stands not exactly once in " + source);
+  }
+
+  /** Compiles the class with the bug into {@code folder}. */
+  void plant(Path folder) throws IOException {
+    requirePlace();
+    Path source = source();
+    String sound = Files.readString(source);
     Path broken = folder.resolve(source.getFileName());
     Files.writeString(broken, sound.replace(text, replacement));
     ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +27,24 @@ public abstract class SeededBugContract {
   protected abstract List<SeededBug> bugs();
 
   @TestFactory
+  @Tag("slow")
   Stream<DynamicTest> theTestFinds() {
     return bugs().stream().map(bug -> dynamicTest(bug.name(), () -> find(bug)));
   }
 
   /** Otherwise it would not be the bug that makes it fail. */
   @Test
+  @Tag("slow")
   void withoutABugTheTestPasses() throws Exception {
     assertEquals(Outcome.PASSED, SeededBug.run(bugs().get(0).foundBy(), folder));
+  }
+
+  /** In every build: a bug whose place has gone is noticed at once, not when the long tests run again. */
+  @Test
+  void everyBugHasItsPlace() throws Exception {
+    for (SeededBug bug : bugs()) {
+      bug.requirePlace();
+    }
   }
 
   /** The document names each bug and the test that finds it. */
