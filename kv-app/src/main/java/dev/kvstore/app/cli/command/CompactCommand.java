@@ -20,7 +20,9 @@ final class CompactCommand implements Command {
         0,
         Set.of(),
         "give back the space of deleted, replaced and expired entries",
-        "The entries are the same before and after. --json prints {\"bytesBefore\":N,\"bytesAfter\":N}.");
+        """
+        The entries are the same before and after. --json prints
+        {"bytesBefore":N,"bytesAfter":N}.""");
   }
 
   @Override

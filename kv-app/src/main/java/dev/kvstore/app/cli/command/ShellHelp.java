@@ -21,8 +21,8 @@ final class ShellHelp {
       out.text(HelpCommand.row(name, summary(name)));
     }
     out.text("");
-    out.text("help COMMAND explains one. A value that begins like JSON needs no quotes and may go");
-    out.text("over several lines. Tab completes commands, options, keys and files.");
+    out.text("help COMMAND explains one. A value that begins like JSON needs no quotes and");
+    out.text("may go over several lines. Tab completes commands, options, keys and files.");
   }
 
   /**
