@@ -95,7 +95,7 @@ final class Failures {
       return false;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause == trouble.cause()) {
+      if (cause.equals(trouble.cause())) {
         return true;
       }
     }
