@@ -81,12 +81,7 @@ class EngineMatrixTest {
   private void assertRefused(
       Program kv, Violation violation, String engine, Map<String, String> before)
       throws IOException {
-    Result result = kv.runWithInput(violation.input(), violation.words().toArray(new String[0]));
-    String error = result.fails(violation.status());
-    assertTrue(error.startsWith("kv: " + violation.code() + ": "), error);
-    for (String figure : violation.figures()) {
-      assertTrue(error.contains(figure), () -> error + " lacks " + figure);
-    }
+    violation.isRefusedBy(kv);
     kv.run("list", "--values").prints("{\"key\":\"old\",\"value\":{\"v\":2}}\n");
     String own = folder.resolve(engine).toString();
     Map<String, String> after = files();

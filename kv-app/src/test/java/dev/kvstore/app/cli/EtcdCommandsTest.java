@@ -2,6 +2,7 @@ package dev.kvstore.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.etcd.testkit.TestCluster;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a store in a real etcd cluster. */
@@ -104,6 +108,18 @@ class EtcdCommandsTest {
     assertTrue(error.startsWith("kv: SESSION_TOO_LARGE: line 65: "), error);
     assertTrue(error.contains("64"), error);
     assertTrue(kv.run("list").fails(10).startsWith("kv: STORE_MISSING: "));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyViolationIsToldInOneLineAndChangesNothing() {
+    use(etcd());
+    kv.run("put", "old", "{\"v\":2}").prints("");
+    return Stream.concat(
+        Violations.all().stream()
+            .map(violation -> dynamicTest(violation.toString(), () -> violation.isRefusedBy(kv))),
+        Stream.of(dynamicTest(
+            "nothing has changed",
+            () -> kv.run("list", "--values").prints("{\"key\":\"old\",\"value\":{\"v\":2}}\n"))));
   }
 
   @Test

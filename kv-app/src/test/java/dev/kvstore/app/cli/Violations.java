@@ -1,5 +1,7 @@
 package dev.kvstore.app.cli;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.kvstore.core.error.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,15 @@ final class Violations {
    */
   record Violation(
       List<String> words, String input, int status, String code, List<String> figures) {
+
+    /** Runs it, and asserts that it is refused with one line that says why. */
+    void isRefusedBy(Program kv) {
+      String error = kv.runWithInput(input, words.toArray(new String[0])).fails(status);
+      assertTrue(error.startsWith("kv: " + code + ": "), error);
+      for (String figure : figures) {
+        assertTrue(error.contains(figure), () -> error + " lacks " + figure);
+      }
+    }
 
     @Override
     public String toString() {
