@@ -6,6 +6,7 @@ import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.StorageFailures;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -61,6 +62,17 @@ final class Failures {
     };
   }
 
+  /**
+   * The error for an opening that has found the file wrong. If some of the file could not be read, that is the reason: H2 goes on
+   * without what it cannot read, so nobody knows what the file holds.
+   */
+  static StoreException ofOpening(GuardedFile file, CorruptStoreException e) {
+    GuardedFile.Trouble trouble = file.trouble();
+    return trouble != null && accessFailed(file)
+        ? StorageFailures.failed("open", file.path(), trouble.cause())
+        : e;
+  }
+
   /** The error for a store that takes no more calls because forcing its file has failed. */
   static StorageFailedException stopped(Path file, Throwable cause) {
     return StorageFailedException.failed(
@@ -104,14 +116,23 @@ final class Failures {
 
   private static Optional<IOException> fileFailure(SQLException e, Kind kind, GuardedFile file) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException failure) {
+      // H2 reports so that the file ends before what it should hold: that is damage, and no failure
+      // to read.
+      if (cause instanceof IOException failure && !(cause instanceof EOFException)) {
         return Optional.of(failure);
       }
     }
-    // When a failure has closed the database, those who come later hear of the closing alone.
-    return kind == Kind.OTHER
+    // When a failure has closed the database, those who come later hear of the closing alone. And
+    // what could not be read or
+    // locked is to H2 as if it were damaged, not there, or another's.
+    return kind == Kind.OTHER || accessFailed(file)
         ? Optional.ofNullable(file.trouble()).map(GuardedFile.Trouble::cause)
         : Optional.empty();
+  }
+
+  private static boolean accessFailed(GuardedFile file) {
+    GuardedFile.Trouble trouble = file.trouble();
+    return trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS;
   }
 
   private static Kind kind(SQLException e) {

@@ -23,7 +23,7 @@ final class GuardedFile implements AutoCloseable {
     SEALED,
     /** The write would have passed the limit; nothing was written. */
     LIMIT,
-    /** Reading, writing or cutting failed. */
+    /** Reading, writing, cutting or locking failed. */
     ACCESS,
     /** A force failed: what was written since the last one may or may not be durable. */
     FORCE
@@ -44,6 +44,7 @@ final class GuardedFile implements AutoCloseable {
   private volatile boolean sealed;
   private volatile boolean readOnly;
   private volatile @Nullable Trouble trouble;
+  private @Nullable FileLock lock;
 
   /** How long the file is for H2; what lies behind was left by a crash. Changed by the one thread that writes. */
   private volatile long end;
@@ -57,6 +58,9 @@ final class GuardedFile implements AutoCloseable {
   private volatile byte @Nullable [] shownHeader;
 
   private long forcedVersion;
+
+  /** What the header named as the newest when the file was opened. */
+  private long namedVersion;
 
   private GuardedFile(Path path, StorageFile file, long limit, boolean grouping, long end) {
     this.path = path;
@@ -83,6 +87,8 @@ final class GuardedFile implements AutoCloseable {
   }
 
   private void meetNewest(LastGroup group) throws IOException {
+    byte[] onDisk = headerOnDisk();
+    namedVersion = StoreHeader.versionNamed(onDisk);
     ChunkFooter newest = group.last();
     if (newest == null || newest.mark() == null) {
       return;
@@ -90,14 +96,13 @@ final class GuardedFile implements AutoCloseable {
     if (newest.isDone()) {
       forcedVersion = newest.version();
     }
-    shownHeader = headerNaming(newest);
+    shownHeader = StoreHeader.naming(onDisk, newest, end);
   }
 
-  private byte @Nullable [] headerNaming(ChunkFooter newest) throws IOException {
+  private byte[] headerOnDisk() throws IOException {
     byte[] onDisk = new byte[StoreHeader.BYTES];
-    return file.read(onDisk, 0, onDisk.length, 0) == onDisk.length
-        ? StoreHeader.naming(onDisk, newest, end)
-        : null;
+    int read = file.read(onDisk, 0, onDisk.length, 0);
+    return Arrays.copyOf(onDisk, Math.max(read, 0));
   }
 
   /**
@@ -116,6 +121,11 @@ final class GuardedFile implements AutoCloseable {
   /** The length in bytes, without what a crash has left. */
   long size() {
     return end;
+  }
+
+  /** The version that the newest chunk must have at least, by all that the file tells: if it is older, the end of the file is lost. */
+  long leastVersion() {
+    return Math.max(namedVersion, lastVersion());
   }
 
   /** The version of the newest chunk; 0 if there is none. */
@@ -284,7 +294,10 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
-  /** Says in the file that it was closed, so that damage to its end is not taken for a crash. Nothing is written after it. */
+  /**
+   * Says in the file that it was closed, at its end and in its header, so that damage to its end, or its loss, is not taken for a
+   * crash. Nothing is written after it.
+   */
   void finish() throws IOException {
     ChunkFooter newest = last;
     ChunkFooter.Mark mark = newest == null ? null : newest.mark();
@@ -293,6 +306,7 @@ final class GuardedFile implements AutoCloseable {
       if (forcedVersion != newest.version()) {
         force();
       }
+      writeHeaderNaming(newest);
       mark(newest, ChunkFooter.State.DONE);
       forceNow();
     }
@@ -303,12 +317,16 @@ final class GuardedFile implements AutoCloseable {
     requireChangeable();
     LastGroup group = LastGroup.find(file, path);
     if (group.last() != null && group.end() == end) {
-      byte[] named = headerNaming(group.last());
-      if (named != null) {
-        writeNow(named, 0, named.length, 0);
-      }
+      writeHeaderNaming(group.last());
     }
     forceNow();
+  }
+
+  private void writeHeaderNaming(ChunkFooter newest) throws IOException {
+    byte[] named = StoreHeader.naming(headerOnDisk(), newest, end);
+    if (named != null) {
+      writeNow(named, 0, named.length, 0);
+    }
   }
 
   /** Whether everything that was written is durable. */
@@ -324,9 +342,20 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
+  /** Locks the file as H2 does against other programs. For one thread at a time. */
   @Nullable
   FileLock tryLock(boolean shared) throws IOException {
-    return file.tryLock(shared);
+    FileLock before = lock;
+    if (before != null && before.isValid()) {
+      // H2 passes over the failure, and would take the lock that is left for another program's.
+      throw failed(Fault.ACCESS, new IOException("a lock of the file could not be released"));
+    }
+    try {
+      lock = file.tryLock(shared);
+      return lock;
+    } catch (IOException e) {
+      throw failed(Fault.ACCESS, e);
+    }
   }
 
   /** Gives the file up, also if H2 has not; a second close does nothing. */

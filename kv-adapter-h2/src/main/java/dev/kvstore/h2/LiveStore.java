@@ -338,17 +338,17 @@ final class LiveStore {
 
   /** A damaged chunk makes H2 content with an older one, and what came after it would be gone without a word. */
   private static void requireNewest(Database database) {
-    long last = database.file().lastVersion();
+    long last = database.file().leastVersion();
     if (database.version() < last) {
       String path = database.file().path().toString();
       throw CorruptStoreException.damaged(
           "the file "
               + Printable.quote(path)
-              + " is damaged: H2 can use it only up to version "
-              + database.version()
-              + ", and it holds version "
+              + " is damaged: it was written up to version "
               + last
-              + "; restore a backup, or try H2's Recover tool on a copy",
+              + ", and only version "
+              + database.version()
+              + " can be used; restore a backup, or try H2's Recover tool on a copy",
           Map.of("file", path));
     }
   }

@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.PrivateFiles;
@@ -101,6 +102,8 @@ final class Opening {
           : LiveStore.open(file, files, space, options.durability());
     } catch (SQLException e) {
       throw Failures.of("open", file, e);
+    } catch (CorruptStoreException e) {
+      throw Failures.ofOpening(file, e);
     }
   }
 

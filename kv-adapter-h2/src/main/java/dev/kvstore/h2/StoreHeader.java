@@ -24,7 +24,7 @@ final class StoreHeader {
   private StoreHeader() {}
 
   /**
-   * The header with {@code newest} as the newest chunk, of a file that was closed.
+   * The header with {@code newest} as the newest chunk, as of a file that H2 has closed.
    *
    * @param onDisk the header as it is
    * @param newest a chunk of which is known that the file is whole up to it
@@ -32,17 +32,8 @@ final class StoreHeader {
    * @return null if no copy is whole, or if one names a newer chunk, which another program must have written
    */
   static byte @Nullable [] naming(byte[] onDisk, ChunkFooter newest, long end) {
-    Map<String, String> known = null;
-    for (int begin = 0; begin < onDisk.length; begin += GuardedFile.BLOCK) {
-      Map<String, String> copy = parse(onDisk, begin);
-      if (copy != null) {
-        if (Long.parseLong(copy.getOrDefault(VERSION, "0"), 16) > newest.version()) {
-          return null;
-        }
-        known = copy;
-      }
-    }
-    if (known == null) {
+    Map<String, String> known = newest(onDisk);
+    if (known == null || version(known) > newest.version()) {
       return null;
     }
     HashMap<String, String> fields = new HashMap<>(known);
@@ -51,6 +42,28 @@ final class StoreHeader {
     fields.put(VERSION, Long.toHexString(newest.version()));
     fields.put("clean", "1");
     return twice(DataUtils.appendMap(new StringBuilder(), fields).toString());
+  }
+
+  /** The version of the chunk that a header names as the newest; 0 if no copy is whole. That chunk was durable when it was written. */
+  static long versionNamed(byte[] onDisk) {
+    Map<String, String> known = newest(onDisk);
+    return known == null ? 0 : version(known);
+  }
+
+  /** The copy that names the newest chunk; null if none is whole. */
+  private static @Nullable Map<String, String> newest(byte[] onDisk) {
+    Map<String, String> newest = null;
+    for (int begin = 0; begin < onDisk.length; begin += GuardedFile.BLOCK) {
+      Map<String, String> copy = parse(onDisk, begin);
+      if (copy != null && (newest == null || version(copy) >= version(newest))) {
+        newest = copy;
+      }
+    }
+    return newest;
+  }
+
+  private static long version(Map<String, String> fields) {
+    return Long.parseLong(fields.getOrDefault(VERSION, "0"), 16);
   }
 
   private static @Nullable Map<String, String> parse(byte[] bytes, int begin) {
