@@ -62,7 +62,7 @@ final class Measurement implements Measuring {
       return;
     }
     for (EngineType type : able) {
-      if (!notes.containsKey(type.name())) {
+      if (!notes.containsKey(type.name()) && !stoppedAt.containsKey(type.name())) {
         workshop.progress().say("round " + number + ": " + which + ": " + type.name());
         measure(type);
       }

@@ -8,19 +8,20 @@ final class DeleteWork implements Work {
 
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
-    try (Engine engine = type.open(task.directory(), task.opening());
-        Crew crew = new Crew(task.threads())) {
-      Filling.fill(engine, type, task.entries(), new Values(task.valueBytes()));
-      double rate = crew.timed(task.warmUpSeconds(), task.seconds(), n -> {
-        if (n >= task.entries()) {
-          return false;
-        }
-        if (!engine.delete(Keys.key(n))) {
-          throw new IllegalStateException("entry " + n + " was not there to delete");
-        }
-        return true;
+    Values values = new Values(task.valueBytes());
+    try (Crew crew = new Crew(task.threads())) {
+      double rate = WarmUp.measured(task, type, (engine, warmUp, seconds) -> {
+        Filling.fill(engine, type, task.entries(), values);
+        return crew.timed(warmUp, seconds, n -> n < task.entries() && delete(engine, n));
       });
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
+  }
+
+  private static boolean delete(Engine engine, long n) throws Exception {
+    if (!engine.delete(Keys.key(n))) {
+      throw new IllegalStateException("entry " + n + " was not there to delete");
+    }
+    return true;
   }
 }

@@ -13,7 +13,7 @@ final class ListWork implements Work {
   public void run(Task task, EngineType type, Output output) throws Exception {
     try (Engine engine = Subject.open(task, type);
         Crew crew = new Crew(task.threads())) {
-      double rate = crew.timed(task.warmUpSeconds(), task.seconds(), n -> {
+      double rate = crew.timed(task.readWarmUpSeconds(), task.seconds(), n -> {
         String prefix = Keys.prefix(task.entries(), MATCHES, n % task.entries());
         int found = engine.list(prefix, LIMIT);
         if (found < MATCHES / 4) {

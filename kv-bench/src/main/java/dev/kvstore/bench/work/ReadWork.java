@@ -23,7 +23,7 @@ final class ReadWork implements Work {
               .forks(0)
               .threads(task.threads())
               .warmupIterations(ITERATIONS)
-              .warmupTime(part(task.warmUpSeconds()))
+              .warmupTime(part(task.readWarmUpSeconds()))
               .measurementIterations(ITERATIONS)
               .measurementTime(part(task.seconds()))
               .shouldFailOnError(true)

@@ -13,17 +13,21 @@ final class SessionWork implements Work {
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
-    try (Engine engine = type.open(task.directory(), task.opening());
-        Crew crew = new Crew(task.threads())) {
-      double rate = crew.timed(task.warmUpSeconds(), task.seconds(), n -> {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        for (long i = n * KEYS; i < (n + 1) * KEYS; i++) {
-          entries.put(Keys.key(i), values.value(i));
-        }
-        engine.createAll(entries);
-        return true;
-      });
+    try (Crew crew = new Crew(task.threads())) {
+      double rate = WarmUp.measured(
+          task,
+          type,
+          (engine, warmUp, seconds) -> crew.timed(warmUp, seconds, n -> commit(engine, n, values)));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
+  }
+
+  private static boolean commit(Engine engine, long n, Values values) throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (long i = n * KEYS; i < (n + 1) * KEYS; i++) {
+      entries.put(Keys.key(i), values.value(i));
+    }
+    engine.createAll(entries);
+    return true;
   }
 }

@@ -30,10 +30,19 @@ public record Task(
     Path directory) {
 
   private static final long TIMED_ENTRIES = 50_000;
+  private static final int READ_WARM_UP_TIMES = 5;
 
   /** How the store is to be opened; where the time decides how many entries come, a generous number is told. */
   public Opening opening() {
     return new Opening(durability, entries > 0 ? entries : TIMED_ENTRIES, valueBytes);
+  }
+
+  /**
+   * How long a work that only reads runs before it is measured: nothing holds it up, but its code is compiled in the background
+   * meanwhile, which takes seconds where processors are few or slow.
+   */
+  public double readWarmUpSeconds() {
+    return READ_WARM_UP_TIMES * warmUpSeconds;
   }
 
   /** The task as arguments of a process. */

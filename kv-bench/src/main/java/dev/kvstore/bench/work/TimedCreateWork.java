@@ -1,6 +1,5 @@
 package dev.kvstore.bench.work;
 
-import dev.kvstore.bench.engine.Engine;
 import dev.kvstore.bench.engine.EngineType;
 
 /** Creates for a time: for stores that force, where the disk sets the pace. */
@@ -9,10 +8,12 @@ final class TimedCreateWork implements Work {
   @Override
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
-    try (Engine engine = type.open(task.directory(), task.opening());
-        Crew crew = new Crew(task.threads())) {
-      double rate =
-          crew.timed(task.warmUpSeconds(), task.seconds(), n -> Creating.create(engine, n, values));
+    try (Crew crew = new Crew(task.threads())) {
+      double rate = WarmUp.measured(
+          task,
+          type,
+          (engine, warmUp, seconds) ->
+              crew.timed(warmUp, seconds, n -> Creating.create(engine, n, values)));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }

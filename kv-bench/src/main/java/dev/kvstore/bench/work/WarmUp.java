@@ -1,0 +1,45 @@
+package dev.kvstore.bench.work;
+
+import dev.kvstore.bench.engine.Durability;
+import dev.kvstore.bench.engine.Engine;
+import dev.kvstore.bench.engine.EngineType;
+import dev.kvstore.bench.engine.Feature;
+import dev.kvstore.bench.engine.Opening;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a work that forces is measured, and where its code becomes warm before: on a store beside it that does not force, many more
+ * operations fit into a second, and it takes thousands before the JVM has compiled all of it.
+ */
+final class WarmUp {
+
+  private static final int TIMES = 2;
+
+  private WarmUp() {}
+
+  /** A use of a store, for a time. */
+  interface Use {
+    /** Uses it, and tells how many operations a second it did. */
+    double on(Engine engine, double warmUpSeconds, double seconds) throws Exception;
+  }
+
+  /** Warms up {@code use}, and then measures it. */
+  static double measured(Task task, EngineType type, Use use) throws Exception {
+    if (type.cannot(Feature.UNFORCED_WRITES).isEmpty()) {
+      Opening beside =
+          new Opening(Durability.UNFORCED, task.opening().entries(), task.valueBytes());
+      try (Engine engine = type.open(folder(task, "warm-up"), beside)) {
+        use.on(engine, 0, TIMES * task.warmUpSeconds());
+      }
+    }
+    try (Engine engine = type.open(folder(task, "measured"), task.opening())) {
+      return use.on(engine, task.warmUpSeconds(), task.seconds());
+    }
+  }
+
+  private static Path folder(Task task, String name) throws IOException {
+    return Files.createDirectory(task.directory().resolve(name));
+  }
+}
