@@ -1,24 +1,36 @@
 # Completion of kv for bash: commands, options, and keys of the store.
 _kv() {
-  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} word command= i
+  local line=${COMP_LINE:0:COMP_POINT} cur prev word command= i
+  local -a words=() store=()
   local commands="create read delete put exists list ttl apply export import copy backup verify repair shell completion compact stats path help"
   local options="--store --json --values --max-size --durability --wait --read-only --color --quiet --yes --help --version"
+  # Not COMP_WORDS: there a colon and an equals sign are words of their own.
+  read -a words <<< "$line"
+  [[ $line == *[!\\][[:space:]] ]] && words+=("")
+  local last=$((${#words[@]} - 1))
+  cur=${words[last]} prev=${words[last - 1]}
+  COMPREPLY=()
+  case $cur in
+    --store=* | --to=*) COMPREPLY=($(compgen -f -- "${cur#*=}")); return ;;
+    --*=*) prev=${cur%%=*} cur=${cur#*=} ;;
+  esac
   case $prev in
-    -s | --store) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    -s | --store | --to) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --durability) COMPREPLY=($(compgen -W "sync batch none" -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --on-exists) COMPREPLY=($(compgen -W "fail skip replace" -- "$cur")); return ;;
     --format) COMPREPLY=($(compgen -W "jsonl json" -- "$cur")); return ;;
-    --to) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --max-size | --ttl | --limit | --prefix | --after) return ;;
   esac
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    word=${COMP_WORDS[i]}
+  for ((i = 1; i < last; i++)); do
+    word=${words[i]}
     case $word in
-      -s | --store | --max-size | --durability | --color) ((i++)) ;;
-      --values) [[ ${COMP_WORDS[i + 1]} == any ]] && ((i++)) ;;
+      -s | --store) store=(-s "${words[i + 1]/#\~/$HOME}"); ((i++)) ;;
+      --store=*) store=(-s "${word#*=}") ;;
+      --max-size | --durability | --color) ((i++)) ;;
+      --values) [[ ${words[i + 1]} == any ]] && ((i++)) ;;
       -*) ;;
-      *) command=$word; break ;;
+      *) command=${command:-$word} ;;
     esac
   done
   case $command in
@@ -40,12 +52,12 @@ _kv() {
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
     read | get | delete | del | rm | put | exists | ttl | list | ls)
       local IFS=$'\n' key
-      COMPREPLY=()
-      for key in $(command kv -q list --limit 100 -- "$cur" </dev/null 2>/dev/null); do
+      for key in $(command kv ${store[@]+"${store[@]}"} -q list --limit 100 -- "$cur" </dev/null 2>/dev/null); do
         COMPREPLY+=("$(printf '%q' "$key")")
       done
       # What stands before a colon is a word of its own for bash, and stays.
-      [[ $cur == *:* ]] && COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")
+      [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] \
+        && COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")
       ;;
     apply | export | import | copy | backup) COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac

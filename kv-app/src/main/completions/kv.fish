@@ -1,5 +1,16 @@
 # Completion of kv for fish: commands, options, and keys of the store.
 set -l commands create read delete put exists list ttl apply export import copy backup verify repair shell completion compact stats path help
+function __kv_store -d 'The option that names the store, as it was typed'
+  set -l words (commandline -opc)
+  for i in (seq 2 (count $words))
+    switch $words[$i]
+      case -s --store
+        test (math $i + 1) -le (count $words); and printf '%s\n' -s (string replace -r '^~' $HOME -- $words[(math $i + 1)])
+      case '--store=*'
+        printf '%s\n' $words[$i]
+    end
+  end
+end
 complete -c kv -f
 complete -c kv -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c kv -s s -l store -r -F -d 'the store'
@@ -30,4 +41,4 @@ complete -c kv -n '__fish_seen_subcommand_from repair' -l to -r -F -d 'the new s
 complete -c kv -n '__fish_seen_subcommand_from apply export import copy backup' -F
 complete -c kv -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c kv -n '__fish_seen_subcommand_from read get delete del rm put exists ttl list ls' \
-  -a '(command kv -q list --limit 100 -- (commandline -ct) </dev/null 2>/dev/null)'
+  -a '(command kv (__kv_store) -q list --limit 100 -- (commandline -ct) </dev/null 2>/dev/null)'
