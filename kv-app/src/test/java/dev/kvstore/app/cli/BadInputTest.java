@@ -9,7 +9,6 @@ import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.command.Commands;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ class BadInputTest {
     for (String engine : List.of("jsonfile", "h2")) {
       engines.put(engine, filled(engine));
     }
-    Map<String, String> before = files();
+    Map<String, String> before = Contents.of(folder);
     return engines.entrySet().stream()
         .map(engine -> DynamicContainer.dynamicContainer(
             engine.getKey(),
@@ -161,7 +160,7 @@ class BadInputTest {
     String error = result.fails(row.status());
     assertTrue(error.startsWith("kv: " + row.code() + ": "), error);
     assertTrue(error.length() < 1_000, () -> "a line of " + error.length() + " characters");
-    Map<String, String> after = files();
+    Map<String, String> after = Contents.of(folder);
     assertEquals(before.keySet(), after.keySet());
     before.forEach((file, bytes) -> assertTrue(bytes.equals(after.get(file)), file + " changed"));
   }
@@ -210,19 +209,5 @@ class BadInputTest {
     kv.environment.put("KV_STORE", engine + ":" + folder.resolve(engine));
     kv.run("create", "old", "{\"v\":1}").prints("");
     return kv;
-  }
-
-  /** The bytes of all files but the locks, which tell who has been there. */
-  private Map<String, String> files() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.toString().endsWith(".lock")) {
-          files.put(
-              path.toString(), new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
-        }
-      }
-    }
-    return files;
   }
 }

@@ -11,7 +11,6 @@ import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.Durability;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -47,20 +45,6 @@ class EngineMatrixTest {
     return kv;
   }
 
-  /** The bytes of all files but the locks, which tell who has been there. */
-  private Map<String, String> files() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.toString().endsWith(".lock")) {
-          files.put(
-              path.toString(), new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
-        }
-      }
-    }
-    return files;
-  }
-
   @TestFactory
   Stream<DynamicNode> everyViolationIsToldInOneLineAndChangesNothing() throws IOException {
     List<DynamicNode> engines = new ArrayList<>();
@@ -68,7 +52,7 @@ class EngineMatrixTest {
       Program kv = on(engine, engine);
       kv.run("create", "old", "{\"v\":1}").prints("");
       kv.run("put", "old", "{\"v\":2}").prints("");
-      Map<String, String> before = files();
+      Map<String, String> before = Contents.of(folder);
       engines.add(DynamicContainer.dynamicContainer(
           engine,
           Violations.all().stream()
@@ -84,7 +68,7 @@ class EngineMatrixTest {
     violation.isRefusedBy(kv);
     kv.run("list", "--values").prints("{\"key\":\"old\",\"value\":{\"v\":2}}\n");
     String own = folder.resolve(engine).toString();
-    Map<String, String> after = files();
+    Map<String, String> after = Contents.of(folder);
     before.keySet().stream()
         .filter(file -> file.startsWith(own))
         .forEach(file -> assertTrue(before.get(file).equals(after.get(file)), file + " changed"));
@@ -132,7 +116,7 @@ class EngineMatrixTest {
     }
     kv.runWithInput("{\"create\":\"a\",\"value\":{}}", "apply", "-", "--dry-run")
         .prints("");
-    assertEquals(Map.of(), files());
+    assertEquals(Map.of(), Contents.of(folder));
     assertTrue(Files.notExists(folder.resolve("sub")));
   }
 
@@ -204,7 +188,7 @@ class EngineMatrixTest {
     kv.run("create", "k", "{\"n\":1.0}").prints("");
     StoragePort other = openedByAnother(kv, "jsonfile");
     try (other) {
-      Map<String, String> before = files();
+      Map<String, String> before = Contents.of(folder);
       kv.run("read", "k", "--read-only").prints("{\"n\":1.0}\n");
       kv.run("exists", "k", "--read-only").prints("");
       kv.run("list", "--read-only").prints("k\n");
@@ -212,7 +196,7 @@ class EngineMatrixTest {
       String stats = kv.run("stats", "--json", "--read-only").out();
       assertTrue(stats.contains("\"engine\":\"jsonfile\""), stats);
       assertTrue(kv.run("put", "k", "{}", "--read-only").fails(2).contains("--read-only"));
-      assertEquals(before, files());
+      assertEquals(before, Contents.of(folder));
     }
     kv.environment.put("KV_STORE", folder.resolve("none/store").toString());
     assertTrue(kv.run("list", "--read-only").fails(10).startsWith("kv: STORE_MISSING: "));
@@ -223,11 +207,11 @@ class EngineMatrixTest {
   void anH2StoreIsReadWithoutAChange() throws IOException {
     Program kv = on("h2");
     kv.run("create", "k", "{}").prints("");
-    Map<String, String> before = files();
+    Map<String, String> before = Contents.of(folder);
     kv.run("read", "k", "--read-only").prints("{}\n");
     kv.run("list", "--read-only").prints("k\n");
     assertTrue(kv.run("put", "k", "{}", "--read-only").fails(2).contains("--read-only"));
-    assertEquals(before, files());
+    assertEquals(before, Contents.of(folder));
     StoragePort other = openedByAnother(kv, "h2");
     try (other) {
       assertTrue(kv.run("read", "k", "--read-only").fails(7).startsWith("kv: STORE_LOCKED: "));
@@ -239,12 +223,12 @@ class EngineMatrixTest {
   void aFileThatIsNoStoreIsLeftAlone(String engine, String file) throws IOException {
     Program kv = on(engine);
     Files.writeString(folder.resolve(file), "this is no store\n".repeat(1_000));
-    Map<String, String> before = files();
+    Map<String, String> before = Contents.of(folder);
     for (String line : List.of("read k", "list", "delete k", "stats", "compact", "put k {}")) {
       String error = kv.run(line.split(" ")).fails(8);
       assertTrue(error.startsWith("kv: UNSUPPORTED_FORMAT: "), error);
     }
-    assertEquals(before, files());
+    assertEquals(before, Contents.of(folder));
   }
 
   @ParameterizedTest
@@ -255,9 +239,10 @@ class EngineMatrixTest {
     assertTrue(kv.run("create", "k", "{}").fails(5).contains("is a directory"));
     Files.delete(folder.resolve(file));
     Files.createSymbolicLink(folder.resolve(file), folder.resolve("elsewhere"));
+    Map<String, String> before = Contents.of(folder);
     assertTrue(kv.run("create", "k", "{}").fails(5).contains("symbolic link"));
     kv.environment.put("KV_STORE", engine + ":\u001b");
     assertTrue(kv.run("create", "k", "{}").fails(5).startsWith("kv: INVALID_LOCATION: "));
-    assertEquals(Map.of(), files());
+    assertEquals(before, Contents.of(folder));
   }
 }

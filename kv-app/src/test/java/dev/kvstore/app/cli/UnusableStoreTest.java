@@ -9,16 +9,13 @@ import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.Durability;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
@@ -155,27 +152,12 @@ class UnusableStoreTest {
       throws IOException {
     // The results of these are files, whatever the engine.
     String line = command.replaceFirst("^(export|backup) [a-z0-9]*:", "$1 ");
-    Map<String, String> before = files();
+    Map<String, String> before = Contents.of(folder);
     String input = command.startsWith("apply")
         ? "{\"create\":\"k\",\"value\":{}}\n"
         : "{\"key\":\"k\",\"value\":{}}\n";
     String error = kv.runWithInput(input, line.split(" ", -1)).fails(status);
     assertTrue(error.startsWith("kv: " + code + ": "), error);
-    assertEquals(before, files());
-  }
-
-  /** The bytes of all files but the locks, which tell who has been there. */
-  private Map<String, String> files() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.filter(path -> !path.toString().endsWith(".lock")).toList()) {
-        files.put(
-            path.toString(),
-            Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                ? new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
-                : "");
-      }
-    }
-    return files;
+    assertEquals(before, Contents.of(folder));
   }
 }
