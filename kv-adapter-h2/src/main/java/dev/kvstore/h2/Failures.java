@@ -116,15 +116,13 @@ final class Failures {
 
   private static Optional<IOException> fileFailure(SQLException e, Kind kind, GuardedFile file) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      // H2 reports so that the file ends before what it should hold: that is damage, and no failure
-      // to read.
+      // A file that ends before what it should hold is damaged; it did not fail to be read.
       if (cause instanceof IOException failure && !(cause instanceof EOFException)) {
         return Optional.of(failure);
       }
     }
-    // When a failure has closed the database, those who come later hear of the closing alone. And
-    // what could not be read or
-    // locked is to H2 as if it were damaged, not there, or another's.
+    // When a failure has closed the database, those who come later hear of the closing alone.
+    // What could not be read or locked is to H2 as if it were damaged, not there, or another's.
     return kind == Kind.OTHER || accessFailed(file)
         ? Optional.ofNullable(file.trouble()).map(GuardedFile.Trouble::cause)
         : Optional.empty();

@@ -79,9 +79,12 @@ final class StoreHeader {
     String fields = text.substring(0, checksum);
     try {
       String wanted = text.substring(checksum + CHECKSUM.length());
-      return Integer.parseUnsignedInt(wanted, 16) == ChunkFooter.fletcher(fields)
-          ? DataUtils.parseMap(fields)
-          : null;
+      if (Integer.parseUnsignedInt(wanted, 16) != ChunkFooter.fletcher(fields)) {
+        return null;
+      }
+      Map<String, String> parsed = DataUtils.parseMap(fields);
+      // One whose version is no number is no header of H2, whatever its checksum says.
+      return version(parsed) < 0 ? null : parsed;
     } catch (MVStoreException | NumberFormatException e) {
       return null;
     }

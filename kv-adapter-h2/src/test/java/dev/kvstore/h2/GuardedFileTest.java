@@ -202,6 +202,29 @@ class GuardedFileTest {
     assertEquals(header, shownHeader(0));
   }
 
+  @Test
+  void aClosedFileTellsThatItsEndIsLost() throws IOException {
+    writeHeader("H:2,block:2,blockSize:1000,chunk:1,created:17,format:3,version:1");
+    append(1, 1);
+    file.force();
+    append(1, 2);
+    file.force();
+    file.finish();
+    assertEquals(2, open().leastVersion());
+    disk.truncate(3L * BLOCK);
+    GuardedFile cut = open();
+    assertEquals(1, cut.lastVersion());
+    assertEquals(2, cut.leastVersion());
+  }
+
+  @Test
+  void aHeaderWithoutANumberForAVersionIsNone() throws IOException {
+    append(1, 1);
+    file.force();
+    writeHeader("H:2,block:2,blockSize:1000,chunk:1,created:17,format:3,version:new");
+    assertEquals(1, open().leastVersion());
+  }
+
   /** Both copies, as H2 writes them. */
   private void writeHeader(String fields) {
     byte[] text = fields.getBytes(StandardCharsets.ISO_8859_1);
