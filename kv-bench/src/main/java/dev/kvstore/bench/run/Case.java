@@ -4,6 +4,7 @@ import dev.kvstore.bench.engine.Durability;
 import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Feature;
 import dev.kvstore.bench.work.Filling;
+import dev.kvstore.bench.work.Folders;
 import dev.kvstore.bench.work.Keys;
 import dev.kvstore.bench.work.Measure;
 import dev.kvstore.bench.work.Task;

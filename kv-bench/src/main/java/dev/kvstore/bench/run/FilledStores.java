@@ -3,6 +3,7 @@ package dev.kvstore.bench.run;
 import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Feature;
 import dev.kvstore.bench.work.Filling;
+import dev.kvstore.bench.work.Folders;
 import dev.kvstore.bench.work.Task;
 import dev.kvstore.bench.work.Works;
 import java.io.IOException;

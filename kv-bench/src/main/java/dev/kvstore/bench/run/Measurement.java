@@ -5,6 +5,7 @@ import dev.kvstore.bench.report.Group;
 import dev.kvstore.bench.report.Row;
 import dev.kvstore.bench.report.Timeline;
 import dev.kvstore.bench.stats.Rounds;
+import dev.kvstore.bench.work.Folders;
 import dev.kvstore.bench.work.Measure;
 import dev.kvstore.bench.work.Task;
 import dev.kvstore.bench.work.Works;

@@ -2,6 +2,7 @@ package dev.kvstore.bench.run;
 
 import dev.kvstore.bench.engine.Durability;
 import dev.kvstore.bench.engine.EngineType;
+import dev.kvstore.bench.work.Folders;
 import dev.kvstore.bench.work.Task;
 import dev.kvstore.bench.work.Works;
 import java.io.IOException;

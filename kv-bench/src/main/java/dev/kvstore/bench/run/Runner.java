@@ -4,6 +4,7 @@ import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Engines;
 import dev.kvstore.bench.report.Group;
 import dev.kvstore.bench.report.Timeline;
+import dev.kvstore.bench.work.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

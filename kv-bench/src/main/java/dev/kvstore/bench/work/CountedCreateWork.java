@@ -4,6 +4,7 @@ import dev.kvstore.bench.engine.Engine;
 import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Opening;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Creates from an empty store up to a number of entries, or as many as the time allows: for stores that do not force. Tells how many
@@ -22,10 +23,11 @@ final class CountedCreateWork implements Work {
     try (Crew crew = new Crew(task.threads())) {
       long warmUp = Math.min(MAX_WARM_UP, WARM_UP_TIMES * task.entries());
       Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
-      try (Engine engine =
-          type.open(Files.createDirectory(task.directory().resolve("warm-up")), small)) {
+      Path beside = Files.createDirectory(task.directory().resolve("warm-up"));
+      try (Engine engine = type.open(beside, small)) {
         create(crew, warmUp, MAX_WARM_UP_SECONDS, engine, values);
       }
+      Folders.delete(beside);
       try (Engine engine =
           type.open(Files.createDirectory(task.directory().resolve("measured")), task.opening())) {
         Crew.Pace pace = create(crew, task.entries(), MAX_SECONDS, engine, values);

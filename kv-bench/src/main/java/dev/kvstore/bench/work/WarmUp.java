@@ -30,9 +30,12 @@ final class WarmUp {
     if (type.cannot(Feature.UNFORCED_WRITES).isEmpty()) {
       Opening beside =
           new Opening(Durability.UNFORCED, task.opening().entries(), task.valueBytes());
-      try (Engine engine = type.open(folder(task, "warm-up"), beside)) {
+      Path folder = folder(task, "warm-up");
+      try (Engine engine = type.open(folder, beside)) {
         use.on(engine, 0, TIMES * task.warmUpSeconds());
       }
+      // What the system has not written yet must not be in the way of the forces that count.
+      Folders.delete(folder);
     }
     try (Engine engine = type.open(folder(task, "measured"), task.opening())) {
       return use.on(engine, task.warmUpSeconds(), task.seconds());

@@ -1,4 +1,4 @@
-package dev.kvstore.bench.run;
+package dev.kvstore.bench.work;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Copies, deletes and measures directories. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
   /** Copies a directory; the copy must not be there. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.toAbsolutePath().getParent());
     Files.walkFileTree(from, new SimpleFileVisitor<>() {
       @Override
@@ -35,7 +35,7 @@ final class Folders {
   }
 
   /** Deletes a directory with all that is in it; does nothing if it is not there. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }
@@ -57,7 +57,7 @@ final class Folders {
   }
 
   /** What a directory takes on the disk, in bytes: blocks, not lengths, so that holes in files do not count. */
-  static long bytesOnDisk(Path directory) throws IOException, InterruptedException {
+  public static long bytesOnDisk(Path directory) throws IOException, InterruptedException {
     Process process = new ProcessBuilder("du", "-s", "--block-size=1", directory.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
