@@ -68,7 +68,7 @@ final class Failures {
    */
   static StoreException ofOpening(GuardedFile file, CorruptStoreException e) {
     GuardedFile.Trouble trouble = file.trouble();
-    return trouble != null && accessFailed(file)
+    return trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS
         ? StorageFailures.failed("open", file.path(), trouble.cause())
         : e;
   }
@@ -123,14 +123,9 @@ final class Failures {
     }
     // When a failure has closed the database, those who come later hear of the closing alone.
     // What could not be read or locked is to H2 as if it were damaged, not there, or another's.
-    return kind == Kind.OTHER || accessFailed(file)
+    return kind == Kind.OTHER || file.hasFault(GuardedFile.Fault.ACCESS)
         ? Optional.ofNullable(file.trouble()).map(GuardedFile.Trouble::cause)
         : Optional.empty();
-  }
-
-  private static boolean accessFailed(GuardedFile file) {
-    GuardedFile.Trouble trouble = file.trouble();
-    return trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS;
   }
 
   private static Kind kind(SQLException e) {

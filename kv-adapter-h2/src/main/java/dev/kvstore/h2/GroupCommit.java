@@ -242,7 +242,7 @@ final class GroupCommit {
     } catch (SQLException e) {
       StoreException failure = Failures.of("write", file, e);
       live.recover();
-      if (live.stopped() != null && (publishing || forceFailed(file))) {
+      if (live.stopped() != null && (publishing || file.hasFault(GuardedFile.Fault.FORCE))) {
         throw live.outcomeUnknown(e);
       }
       if (publishing
@@ -251,7 +251,7 @@ final class GroupCommit {
         // All of it had reached the file when writing failed, and recovery has made it durable.
         return results;
       }
-      throw new NotAppliedException(failure, limitReached(file));
+      throw new NotAppliedException(failure, file.hasFault(GuardedFile.Fault.LIMIT));
     }
   }
 
@@ -260,19 +260,6 @@ final class GroupCommit {
     if (reason != null) {
       throw Failures.stopped(live.file().path(), reason);
     }
-  }
-
-  private static boolean forceFailed(GuardedFile file) {
-    return hasFault(file, GuardedFile.Fault.FORCE);
-  }
-
-  private static boolean limitReached(GuardedFile file) {
-    return hasFault(file, GuardedFile.Fault.LIMIT);
-  }
-
-  private static boolean hasFault(GuardedFile file, GuardedFile.Fault fault) {
-    GuardedFile.Trouble trouble = file.trouble();
-    return trouble != null && trouble.fault() == fault;
   }
 
   /** Nothing of an attempt was applied. */

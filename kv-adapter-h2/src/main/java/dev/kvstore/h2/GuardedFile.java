@@ -165,6 +165,12 @@ final class GuardedFile implements AutoCloseable {
     return trouble;
   }
 
+  /** Whether the first fault since the file was opened is this one. */
+  boolean hasFault(Fault fault) {
+    Trouble known = trouble;
+    return known != null && known.fault() == fault;
+  }
+
   int read(byte[] target, int offset, int length, long position) throws IOException {
     byte[] shown = shownHeader;
     if (shown != null && position < shown.length) {

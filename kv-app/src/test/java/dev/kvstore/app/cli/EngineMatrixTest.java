@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.kvstore.app.cli.Program.Result;
 import dev.kvstore.app.cli.Violations.Violation;
-import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.port.StoragePort;
-import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -159,7 +155,7 @@ class EngineMatrixTest {
   void aStoreThatSomebodyHasIsLocked(String engine) {
     Program kv = on(engine);
     kv.run("create", "k", "{}").prints("");
-    StoragePort other = openedByAnother(kv, engine);
+    StoragePort other = kv.openedByAnother(engine, folder.resolve("store"));
     try (other) {
       for (String line : List.of("read k", "list", "delete k", "stats", "compact", "put k {}")) {
         assertTrue(kv.run(line.split(" ")).fails(7).startsWith("kv: STORE_LOCKED: "), line);
@@ -168,25 +164,11 @@ class EngineMatrixTest {
     kv.run("read", "k").prints("{}\n");
   }
 
-  private StoragePort openedByAnother(Program kv, String engine) {
-    return kv.engines
-        .get(engine)
-        .get()
-        .open(new OpenRequest(
-            folder.resolve("store").toString(),
-            false,
-            OptionalLong.empty(),
-            "test",
-            Durability.SYNC,
-            false,
-            Duration.ZERO));
-  }
-
   @Test
   void aStoreThatSomebodyHasCanBeLookedAtReadOnly() throws IOException {
     Program kv = on("jsonfile");
     kv.run("create", "k", "{\"n\":1.0}").prints("");
-    StoragePort other = openedByAnother(kv, "jsonfile");
+    StoragePort other = kv.openedByAnother("jsonfile", folder.resolve("store"));
     try (other) {
       Map<String, String> before = Contents.of(folder);
       kv.run("read", "k", "--read-only").prints("{\"n\":1.0}\n");
@@ -212,7 +194,7 @@ class EngineMatrixTest {
     kv.run("list", "--read-only").prints("k\n");
     assertTrue(kv.run("put", "k", "{}", "--read-only").fails(2).contains("--read-only"));
     assertEquals(before, Contents.of(folder));
-    StoragePort other = openedByAnother(kv, "h2");
+    StoragePort other = kv.openedByAnother("h2", folder.resolve("store"));
     try (other) {
       assertTrue(kv.run("read", "k", "--read-only").fails(7).startsWith("kv: STORE_LOCKED: "));
     }

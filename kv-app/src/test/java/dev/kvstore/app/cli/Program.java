@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kvstore.app.cli.io.Surroundings;
 import dev.kvstore.app.cli.store.Engine;
+import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.app.cli.store.Termination;
 import dev.kvstore.core.contract.SettableClock;
+import dev.kvstore.core.port.StoragePort;
+import dev.kvstore.files.Durability;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.inject.Provider;
 
 /** Runs the program in this process, with streams, environment, clock and engine of the test. */
@@ -30,6 +36,21 @@ final class Program {
 
   Program() {
     engines.put("jsonfile", () -> engine);
+  }
+
+  /** Opens a store as another process would, until it is closed. */
+  StoragePort openedByAnother(String engineName, Path store) {
+    return engines
+        .get(engineName)
+        .get()
+        .open(new OpenRequest(
+            store.toString(),
+            false,
+            OptionalLong.empty(),
+            "test",
+            Durability.SYNC,
+            false,
+            Duration.ZERO));
   }
 
   /** How a run ended. */

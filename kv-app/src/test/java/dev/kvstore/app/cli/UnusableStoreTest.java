@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.kvstore.app.cli.store.OpenRequest;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.port.StoragePort;
-import dev.kvstore.files.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
@@ -73,17 +69,7 @@ class UnusableStoreTest {
     return matrix("locked", 7, "STORE_LOCKED", all(), (kv, store) -> {
       kv.run("create", "k", "{}").prints("");
       String engine = kv.environment.get("KV_STORE").split(":", 2)[0];
-      owners.add(kv.engines
-          .get(engine)
-          .get()
-          .open(new OpenRequest(
-              store.toString(),
-              false,
-              OptionalLong.empty(),
-              "test",
-              Durability.SYNC,
-              false,
-              Duration.ZERO)));
+      owners.add(kv.openedByAnother(engine, store));
     });
   }
 
