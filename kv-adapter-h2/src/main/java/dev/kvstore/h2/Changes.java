@@ -12,8 +12,8 @@ interface Changes {
   /** Rewrites the file without what is garbage at {@code nowMillis}; tells in bytes how far it is. */
   void compact(long nowMillis, ProgressListener listener);
 
-  /** Makes the store usable again if a failure has closed its database. */
-  void ensureUsable();
+  /** Makes the store usable again if a failure has closed its database, and does {@code then} before anybody writes. */
+  void ensureUsable(Runnable then);
 
   /** Returns when everything begun before is done. To be called once. */
   void close();

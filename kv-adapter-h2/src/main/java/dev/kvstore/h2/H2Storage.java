@@ -16,6 +16,7 @@ import dev.kvstore.files.StoragePath;
 import dev.kvstore.files.StoreLock;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -204,17 +205,24 @@ public final class H2Storage implements StoragePort {
       try {
         return attempt.make();
       } catch (SQLException e) {
-        // A write that fails closes the database under its readers; the writer opens it again.
-        changes.ensureUsable();
-      }
-      try {
-        return attempt.make();
-      } catch (SQLException e) {
-        throw live.readFailed(e);
+        return readAgain(attempt);
       }
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  /** A write that fails closes the database under its readers. No other can while the writer opens it again and reads. */
+  private <T> T readAgain(Attempt<T> attempt) {
+    List<T> read = new ArrayList<>(1);
+    changes.ensureUsable(() -> {
+      try {
+        read.add(attempt.make());
+      } catch (SQLException e) {
+        throw live.readFailed(e);
+      }
+    });
+    return read.get(0);
   }
 
   private void requireOpen() {

@@ -49,7 +49,9 @@ final class NoChanges implements Changes {
 
   /** Nothing here closes the database before the store is closed. */
   @Override
-  public void ensureUsable() {}
+  public void ensureUsable(Runnable then) {
+    then.run();
+  }
 
   @Override
   public void close() {}

@@ -112,8 +112,11 @@ final class Writer implements Changes {
   }
 
   @Override
-  public void ensureUsable() {
-    run(live::ensureUsable);
+  public void ensureUsable(Runnable then) {
+    run(() -> {
+      live.ensureUsable();
+      then.run();
+    });
   }
 
   /** Ends the thread, too. */
