@@ -1,8 +1,12 @@
 package dev.kvstore.bench.run;
 
+import static java.util.Collections.unmodifiableSet;
+
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +16,7 @@ import java.util.Set;
  *
  * @param quick the short programme
  * @param prove only the proof of the forces
- * @param work the only work to measure; empty for all
+ * @param works the only works to measure; empty for all
  * @param engines the only engines to measure; empty for all
  * @param out where to write results, table and plots; empty for nowhere
  * @param rounds how many rounds; empty for the programme's own number
@@ -23,7 +27,7 @@ import java.util.Set;
 public record Options(
     boolean quick,
     boolean prove,
-    Optional<String> work,
+    Set<String> works,
     Set<String> engines,
     Optional<Path> out,
     Optional<Integer> rounds,
@@ -35,7 +39,7 @@ public record Options(
   public static final String USAGE = """
       Usage: java -jar kv-bench.jar [options]
         --quick                the short programme: at most 10 minutes on 2 cores
-        --only WORK[,ENGINE]   one work, or one work on these engines (as many as wanted, with commas)
+        --only WORK[,ENGINE]   one work, or one work on these engines (as many as wanted, with commas); may be given again, for more works
         --rounds N             how often each measurement is repeated (3 with --quick, else 5)
         --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
         --out DIR              write results.json, table.md and plots there
@@ -61,7 +65,7 @@ public record Options(
 
   /** Whether a work is asked for. */
   public boolean wantsWork(String name) {
-    return work.isEmpty() || work.get().equals(name);
+    return works.isEmpty() || works.contains(name);
   }
 
   /** Whether an engine is asked for. */
@@ -73,8 +77,8 @@ public record Options(
 
     private boolean quick;
     private boolean prove;
-    private Optional<String> work = Optional.empty();
-    private Set<String> engines = Set.of();
+    private final Set<String> works = new LinkedHashSet<>();
+    private final Set<String> engines = new HashSet<>();
     private Optional<Path> out = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
     private int scale = 1;
@@ -96,7 +100,16 @@ public record Options(
     }
 
     Options build() {
-      return new Options(quick, prove, work, engines, out, rounds, scale, directory, launcher);
+      return new Options(
+          quick,
+          prove,
+          unmodifiableSet(works),
+          Set.copyOf(engines),
+          out,
+          rounds,
+          scale,
+          directory,
+          launcher);
     }
 
     private void only(String text) {
@@ -104,8 +117,8 @@ public record Options(
       if (parts.contains("")) {
         throw new IllegalArgumentException("--only takes WORK or WORK,ENGINE,..., not " + text);
       }
-      work = Optional.of(parts.get(0));
-      engines = Set.copyOf(parts.subList(1, parts.size()));
+      works.add(parts.get(0));
+      engines.addAll(parts.subList(1, parts.size()));
     }
 
     private static String value(String option, Iterator<String> rest) {

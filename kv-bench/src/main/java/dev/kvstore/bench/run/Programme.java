@@ -59,7 +59,7 @@ public record Programme(
    */
   public static Programme of(Options options) {
     Programme all = options.quick() ? quick() : full();
-    options.work().ifPresent(all::check);
+    options.works().forEach(all::check);
     double pace = options.scale() == 1 ? 1 : 0.1;
     return new Programme(
         all.cases().stream()

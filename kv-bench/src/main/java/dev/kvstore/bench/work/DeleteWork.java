@@ -10,9 +10,10 @@ final class DeleteWork implements Work {
   public void run(Task task, EngineType type, Output output) throws Exception {
     Values values = new Values(task.valueBytes());
     try (Crew crew = new Crew(task.threads())) {
-      double rate = WarmUp.measured(task, type, (engine, warmUp, seconds) -> {
-        Filling.fill(engine, type, task.entries(), values);
-        return crew.timed(warmUp, seconds, n -> n < task.entries() && delete(engine, n));
+      double rate = WarmUp.measured(task, type, (engine, operations, warmUp, seconds) -> {
+        long entries = Math.min(operations, task.entries());
+        Filling.fill(engine, type, entries, values);
+        return crew.timed(warmUp, seconds, n -> n < entries && delete(engine, n));
       });
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }

@@ -17,7 +17,8 @@ final class SessionWork implements Work {
       double rate = WarmUp.measured(
           task,
           type,
-          (engine, warmUp, seconds) -> crew.timed(warmUp, seconds, n -> commit(engine, n, values)));
+          (engine, operations, warmUp, seconds) ->
+              crew.timed(warmUp, seconds, n -> n < operations && commit(engine, n, values)));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }

@@ -17,12 +17,16 @@ final class WarmUp {
 
   private static final int TIMES = 2;
 
+  /** Enough for all of its code to be compiled; more would only fill the memory that the measured store needs. */
+  private static final long OPERATIONS = 30_000;
+
   private WarmUp() {}
 
   /** A use of a store, for a time. */
   interface Use {
-    /** Uses it, and tells how many operations a second it did. */
-    double on(Engine engine, double warmUpSeconds, double seconds) throws Exception;
+    /** Uses it for a time or for a number of operations, whichever ends first, and tells how many it did a second. */
+    double on(Engine engine, long operations, double warmUpSeconds, double seconds)
+        throws Exception;
   }
 
   /** Warms up {@code use}, and then measures it. */
@@ -32,13 +36,13 @@ final class WarmUp {
           new Opening(Durability.UNFORCED, task.opening().entries(), task.valueBytes());
       Path folder = folder(task, "warm-up");
       try (Engine engine = type.open(folder, beside)) {
-        use.on(engine, 0, TIMES * task.warmUpSeconds());
+        use.on(engine, OPERATIONS, 0, TIMES * task.warmUpSeconds());
       }
       // What the system has not written yet must not be in the way of the forces that count.
       Folders.delete(folder);
     }
     try (Engine engine = type.open(folder(task, "measured"), task.opening())) {
-      return use.on(engine, task.warmUpSeconds(), task.seconds());
+      return use.on(engine, Long.MAX_VALUE, task.warmUpSeconds(), task.seconds());
     }
   }
 

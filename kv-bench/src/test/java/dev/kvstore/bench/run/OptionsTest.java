@@ -57,6 +57,14 @@ class OptionsTest {
   }
 
   @Test
+  void onlySomeWorks() {
+    Options options = Options.parse("--only", "random-read", "--only", "prefix-list");
+    assertTrue(options.wantsWork("random-read"));
+    assertTrue(options.wantsWork("prefix-list"));
+    assertFalse(options.wantsWork("durable-create"));
+  }
+
+  @Test
   void onlyAWorkOnAnEngine() {
     Options options = Options.parse("--only", "random-read,lmdb");
     assertTrue(options.wantsEngine("lmdb"));
