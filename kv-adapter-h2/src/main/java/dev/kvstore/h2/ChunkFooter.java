@@ -97,6 +97,11 @@ record ChunkFooter(
     return mark != null && mark.state() == State.DONE;
   }
 
+  /** H2's number of the chunk, which rises from chunk to chunk. */
+  int number() {
+    return hexInt(chunk);
+  }
+
   /** What the chunk begins with. */
   String header() {
     return "chunk:" + chunk + ",";

@@ -106,7 +106,7 @@ final class Database {
 
   /** Finds single entries of a store. */
   RowLookup lookup() throws SQLException {
-    return RowLookup.of(session(), file.path());
+    return RowLookup.of(session(), file);
   }
 
   private Store store() {

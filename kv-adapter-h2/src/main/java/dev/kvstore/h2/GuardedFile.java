@@ -39,7 +39,7 @@ final class GuardedFile implements AutoCloseable {
 
   private final Path path;
   private final StorageFile file;
-  private final boolean grouping;
+  private final boolean inMaking;
   private volatile long limit;
   private volatile boolean sealed;
   private volatile boolean readOnly;
@@ -59,15 +59,25 @@ final class GuardedFile implements AutoCloseable {
 
   private long forcedVersion;
 
+  private final SoundChunks soundChunks;
+
   /** What the header named as the newest when the file was opened. */
   private long namedVersion;
 
-  private GuardedFile(Path path, StorageFile file, long limit, boolean grouping, long end) {
+  private GuardedFile(
+      Path path,
+      StorageFile file,
+      long limit,
+      boolean inMaking,
+      long end,
+      @Nullable ChunkFooter last) {
     this.path = path;
     this.file = file;
     this.limit = limit;
-    this.grouping = grouping;
+    this.inMaking = inMaking;
     this.end = end;
+    this.last = last;
+    this.soundChunks = new SoundChunks(file, last, end);
   }
 
   /**
@@ -80,9 +90,20 @@ final class GuardedFile implements AutoCloseable {
     LastGroup group = LastGroup.find(file, path);
     // Without a chunk this is no file of ours, and H2 should see all of it.
     long end = group.last() == null ? file.size() : group.end();
-    GuardedFile opened = new GuardedFile(path, file, limit, true, end);
-    opened.last = group.last();
+    GuardedFile opened = new GuardedFile(path, file, limit, false, end, group.last());
     opened.meetNewest(group);
+    return opened;
+  }
+
+  /** A damaged file as if it ended with {@code group}, which has a chunk: to be looked at alone. */
+  static GuardedFile damaged(Path path, StorageFile file, LastGroup group) throws IOException {
+    GuardedFile opened = new GuardedFile(path, file, group.end(), false, group.end(), group.last());
+    ChunkFooter last = group.last();
+    if (last != null) {
+      opened.shownHeader = StoreHeader.goingBackTo(opened.headerOnDisk(), last, group.end());
+      opened.forcedVersion = last.version();
+    }
+    opened.sealForEver();
     return opened;
   }
 
@@ -111,7 +132,7 @@ final class GuardedFile implements AutoCloseable {
    * @param path the file whose place it will take, for messages
    */
   static GuardedFile inMaking(Path path, StorageFile file, long limit) throws IOException {
-    return new GuardedFile(path, file, limit, false, file.size());
+    return new GuardedFile(path, file, limit, true, file.size(), null);
   }
 
   Path path() {
@@ -189,6 +210,15 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
+  /** Whether a chunk, by H2's number of it, is as it was written; see {@link SoundChunks#isSound}. */
+  boolean isSound(int chunk) throws IOException {
+    try {
+      return soundChunks.isSound(chunk);
+    } catch (IOException e) {
+      throw failed(Fault.ACCESS, e);
+    }
+  }
+
   /** Writes what H2 wants written; of a chunk, the last bytes of {@code source} are replaced. */
   void write(byte[] source, int offset, int length, long position) throws IOException {
     requireChangeable();
@@ -196,14 +226,14 @@ final class GuardedFile implements AutoCloseable {
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
-    if (!grouping) {
+    if (position >= StoreHeader.BYTES) {
+      append(source, offset, length, position);
+    } else if (inMaking) {
       writeNow(source, offset, length, position);
       end = Math.max(end, position + length);
-    } else if (position < StoreHeader.BYTES) {
+    } else {
       shownHeader = null;
       header = Arrays.copyOfRange(source, offset, offset + length);
-    } else {
-      append(source, offset, length, position);
     }
   }
 
@@ -267,11 +297,7 @@ final class GuardedFile implements AutoCloseable {
   void truncate(long size) throws IOException {
     requireChangeable();
     if (size < end) {
-      if (grouping) {
-        throw failed(Fault.ACCESS, new IOException("the database would cut off a part of itself"));
-      }
-      truncateNow(size);
-      end = size;
+      throw failed(Fault.ACCESS, new IOException("the database would cut off a part of itself"));
     }
   }
 
@@ -312,26 +338,27 @@ final class GuardedFile implements AutoCloseable {
       if (forcedVersion != newest.version()) {
         force();
       }
-      writeHeaderNaming(newest);
-      mark(newest, ChunkFooter.State.DONE);
+      markClosed();
       forceNow();
     }
   }
 
-  /** Makes a file in making durable, with a header as H2 leaves it when it closes a file. */
+  /** Makes a file in making durable, and says in it that it was closed, as {@link #finish} does. */
   void complete() throws IOException {
     requireChangeable();
-    LastGroup group = LastGroup.find(file, path);
-    if (group.last() != null && group.end() == end) {
-      writeHeaderNaming(group.last());
-    }
+    endsGroup = false;
+    markClosed();
     forceNow();
   }
 
-  private void writeHeaderNaming(ChunkFooter newest) throws IOException {
-    byte[] named = StoreHeader.naming(headerOnDisk(), newest, end);
-    if (named != null) {
-      writeNow(named, 0, named.length, 0);
+  private void markClosed() throws IOException {
+    ChunkFooter newest = last;
+    if (newest != null) {
+      byte[] named = StoreHeader.naming(headerOnDisk(), newest, end);
+      if (named != null) {
+        writeNow(named, 0, named.length, 0);
+      }
+      mark(newest, ChunkFooter.State.DONE);
     }
   }
 

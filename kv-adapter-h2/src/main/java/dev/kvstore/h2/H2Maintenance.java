@@ -1,5 +1,7 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.port.DamagedPlaces;
@@ -15,14 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maintenance of a store of this engine. Every row is read and its checksum verified, the damaged ones are named by key. A file
- * that H2 cannot open is one damaged place, and nothing of it can be salvaged: repairing it throws STORE_CORRUPT. The same holds
- * for the rows behind a part of the file in which H2 does not find its way.
+ * that cannot be opened is one damaged place; what is repaired of it is the newest state that H2 can read, if there is one, and
+ * else STORE_CORRUPT is thrown. The rows behind a part of the file in which H2 does not find its way are lost.
  *
- * <p>A row holds what its key has and nothing of what it had, so no entry of a repaired store is uncertain; a row that is lost may
- * have been of any value.
+ * <p>A row holds what its key has and nothing of what it had, so no entry of a repaired store is uncertain, unless the store could
+ * not be opened: then all are. A row that is lost may have been of any value.
  */
 public final class H2Maintenance implements MaintenancePort {
 
@@ -62,15 +65,46 @@ public final class H2Maintenance implements MaintenancePort {
   public RepairReport repair(String target, ProgressListener listener) {
     Path file = H2Location.dataFile(options.path()).file();
     StoragePath made = H2Location.dataFile(StoragePath.parse(target));
-    try (H2Storage store = H2Storage.open(options);
+    try (Subject subject = openSomehow();
         NewStore copy = NewStore.begin(made, options.command())) {
-      ReadableRows rows = walk(store, file, listener, copy::add);
+      ReadableRows rows = walk(subject.store(), file, listener, copy::add);
       copy.publish();
       DamagedPlaces places = rows.places();
+      long uncertain = 0;
+      if (subject.damage() != null) {
+        places.add(ReadableRows.damaged(
+            file.toString(), Optional.empty(), ReadableRows.text(subject.damage())));
+        uncertain = rows.read();
+      }
       return new RepairReport(
-          made.file().toString(), rows.read(), 0, 0, places.count(), places.places());
+          made.file().toString(), rows.read(), uncertain, 0, places.count(), places.places());
     } catch (IOException e) {
       throw StorageFailures.failed("write", made.file(), e);
+    }
+  }
+
+  /**
+   * What is repaired.
+   *
+   * @param store the store
+   * @param damage why it could not be opened as it should be; null if it could
+   */
+  private record Subject(H2Storage store, @Nullable CorruptStoreException damage)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  private Subject openSomehow() {
+    try {
+      return new Subject(H2Storage.open(options), null);
+    } catch (CorruptStoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      return new Subject(H2Storage.openDamaged(options, e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * A store in one file of the embedded database H2. What a call acknowledges is on the disk; what a call reads is, too. Any
@@ -37,6 +39,9 @@ public final class H2Storage implements StoragePort {
 
   /** The least cap of a store of this engine, in bytes. */
   public static final long MIN_MAX_BYTES = 1_000_000;
+
+  /** A time at which no entry has expired. */
+  static final long BEFORE_ALL = Long.MIN_VALUE;
 
   private final StoragePath dataFile;
   private final Space space;
@@ -84,12 +89,26 @@ public final class H2Storage implements StoragePort {
   }
 
   static H2Storage open(StorageOptions options, StorageFile.Opener opener) {
+    return open(options, opener, Opening::open);
+  }
+
+  /**
+   * What is left of a store that cannot be opened otherwise, to look at it alone: perhaps as it was some commits ago.
+   *
+   * @param damage why it cannot be opened; thrown if nothing of it can be used
+   */
+  static H2Storage openDamaged(StorageOptions options, CorruptStoreException damage) {
+    return open(options.asReadOnly(), DiskFile::openToRead, opening -> opening.openDamaged(damage));
+  }
+
+  private static H2Storage open(
+      StorageOptions options, StorageFile.Opener opener, Function<Opening, LiveStore> way) {
     options.requireMaxBytesAtLeast(MIN_MAX_BYTES);
     StoragePath dataFile = H2Location.dataFile(options.path());
     Opening opening = new Opening(options, dataFile, opener);
     StoreLock ownership = opening.own();
     try {
-      LiveStore live = opening.open();
+      LiveStore live = way.apply(opening);
       return new H2Storage(dataFile, opening.space(), ownership, live, options.readOnly());
     } catch (RuntimeException | Error e) {
       Opening.giveUp(ownership, dataFile.file());
@@ -105,13 +124,45 @@ public final class H2Storage implements StoragePort {
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return readEntries(entries -> Scan.entries(entries, range, limit, nowMillis));
+    return proven(range, Entry::key, entries -> Scan.entries(entries, range, limit, nowMillis));
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
     requirePositive(limit);
-    return readEntries(entries -> Scan.keys(entries, range, limit, nowMillis));
+    return proven(range, key -> key, entries -> Scan.keys(entries, range, limit, nowMillis));
+  }
+
+  /** A page of which is known that nothing is missing in it. */
+  private <T> Page<T> proven(
+      KeyRange range, Function<T, Key> keyOf, Readers.Reading<Page<T>> reading) {
+    return readEntries(entries -> {
+      Page<T> page = reading.from(entries);
+      List<T> items = page.items();
+      byte[] to = page.hasMore()
+          ? KeyBounds.after(keyOf.apply(items.get(items.size() - 1)).utf8())
+          : KeyBounds.to(range.prefix());
+      live.requireSound(KeyBounds.from(range), to);
+      return page;
+    });
+  }
+
+  /** Like {@link #scan}, of expired entries too; what a damaged index hides is missing, and nothing says so. */
+  Page<Entry> readable(KeyRange range, int limit) {
+    return readEntries(entries -> Scan.entries(entries, range, limit, BEFORE_ALL));
+  }
+
+  /** Like {@link #scanKeys}, as {@link #readable}. */
+  Page<Key> readableKeys(KeyRange range, int limit) {
+    return readEntries(entries -> Scan.keys(entries, range, limit, BEFORE_ALL));
+  }
+
+  /** Checks that the index hides nothing. */
+  void requireSoundIndex() {
+    readEntries(entries -> {
+      live.requireSound(KeyBounds.BEGIN, KeyBounds.END);
+      return true;
+    });
   }
 
   @Override

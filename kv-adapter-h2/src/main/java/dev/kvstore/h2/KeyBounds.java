@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** A {@link KeyRange} as bounds on the bytes of UTF-8 of keys. */
 final class KeyBounds {
 
+  /** Below every key. */
+  static final byte[] BEGIN = {};
+
   /** Above every key: no UTF-8 has a byte as high as this. */
   static final byte[] END = {(byte) 0xff};
 

@@ -3,11 +3,8 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param end where it ends, in bytes
  */
 record LastGroup(@Nullable ChunkFooter last, long end) {
-
-  private static final long FIRST_CHUNK = 2L * GuardedFile.BLOCK;
-  private static final int BUFFER_BYTES = 1 << 16;
 
   /** The version of the newest chunk; 0 if there is none. */
   long version() {
@@ -36,13 +30,14 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
    * @throws CorruptStoreException STORE_CORRUPT if the file was closed with another end than it has now
    */
   static LastGroup find(StorageFile file, Path path) throws IOException {
+    ChunkReader chunks = new ChunkReader(file);
     long end = file.size() / GuardedFile.BLOCK * GuardedFile.BLOCK;
-    while (end > FIRST_CHUNK) {
-      ChunkFooter footer = footerAt(file, end);
+    while (end > ChunkReader.FIRST_CHUNK) {
+      ChunkFooter footer = chunks.footerAt(end);
       if (footer == null) {
         end -= GuardedFile.BLOCK;
       } else if (footer.isEnd()) {
-        long whole = wholeBefore(file, footer, end);
+        long whole = wholeBefore(chunks, footer, end);
         if (whole == end) {
           return new LastGroup(footer, end);
         }
@@ -51,32 +46,50 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
         }
         end = whole;
       } else {
-        end = hasHeader(file, footer, end) ? end - footer.length() : end - GuardedFile.BLOCK;
+        end = chunks.hasHeader(footer, end) ? end - footer.length() : end - GuardedFile.BLOCK;
       }
     }
-    return new LastGroup(null, FIRST_CHUNK);
+    return new LastGroup(null, ChunkReader.FIRST_CHUNK);
+  }
+
+  /**
+   * The newest group that ends at {@code limit} or before it, whatever has become of it: for a file that is damaged. Its {@code last}
+   * is null if there is none.
+   */
+  static LastGroup notBehind(StorageFile file, long limit) throws IOException {
+    ChunkReader chunks = new ChunkReader(file);
+    long end = limit / GuardedFile.BLOCK * GuardedFile.BLOCK;
+    while (end > ChunkReader.FIRST_CHUNK) {
+      ChunkFooter footer = chunks.footerAt(end);
+      boolean complete = footer != null && chunks.hasHeader(footer, end);
+      if (footer != null && complete && footer.isEnd()) {
+        return new LastGroup(footer, end);
+      }
+      end -= footer != null && complete ? footer.length() : GuardedFile.BLOCK;
+    }
+    return new LastGroup(null, ChunkReader.FIRST_CHUNK);
   }
 
   /** {@code end} if every chunk that ends there or before it, back to one known to be durable, is whole; else where to look on. */
-  private static long wholeBefore(StorageFile file, ChunkFooter last, long end) throws IOException {
+  private static long wholeBefore(ChunkReader chunks, ChunkFooter last, long end)
+      throws IOException {
     ChunkFooter.Mark lastMark = last.mark();
     long durable =
         lastMark == null || last.isDone() ? last.version() - 1 : lastMark.forcedVersion();
     long at = end;
     ChunkFooter footer = last;
     while (true) {
-      if (!hasHeader(file, footer, at)) {
+      if (!chunks.hasHeader(footer, at)) {
         return at - GuardedFile.BLOCK;
       }
       long begin = at - footer.length();
-      ChunkFooter.Mark mark = footer.mark();
-      if (mark != null && mark.crc() != checksum(file, begin, at)) {
+      if (!chunks.isWhole(footer, at)) {
         return begin;
       }
-      if (footer.version() - 1 <= durable || begin == FIRST_CHUNK) {
+      if (footer.version() - 1 <= durable || begin == ChunkReader.FIRST_CHUNK) {
         return end;
       }
-      footer = footerAt(file, begin);
+      footer = chunks.footerAt(begin);
       if (footer == null) {
         return begin;
       }
@@ -85,39 +98,6 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
       }
       at = begin;
     }
-  }
-
-  private static @Nullable ChunkFooter footerAt(StorageFile file, long end) throws IOException {
-    byte[] bytes = read(file, end - ChunkFooter.BYTES, ChunkFooter.BYTES);
-    return ChunkFooter.parse(bytes, bytes.length);
-  }
-
-  /** Whether a chunk begins where the footer that ends at {@code end} says. */
-  private static boolean hasHeader(StorageFile file, ChunkFooter footer, long end)
-      throws IOException {
-    long begin = end - footer.length();
-    byte[] header = footer.header().getBytes(StandardCharsets.ISO_8859_1);
-    return begin >= FIRST_CHUNK && Arrays.equals(header, read(file, begin, header.length));
-  }
-
-  private static int checksum(StorageFile file, long begin, long end) throws IOException {
-    CRC32C checksum = new CRC32C();
-    long stop = end - ChunkFooter.BYTES;
-    for (long at = begin; at < stop; ) {
-      byte[] bytes = read(file, at, (int) Math.min(BUFFER_BYTES, stop - at));
-      if (bytes.length == 0) {
-        break;
-      }
-      checksum.update(bytes);
-      at += bytes.length;
-    }
-    return (int) checksum.getValue();
-  }
-
-  private static byte[] read(StorageFile file, long position, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    int read = file.read(bytes, 0, length, position);
-    return read == length ? bytes : Arrays.copyOf(bytes, Math.max(read, 0));
   }
 
   private static CorruptStoreException damaged(Path path, long version) {

@@ -90,6 +90,19 @@ final class LiveStore {
     }
   }
 
+  /** Like {@link #openToRead}, of a file that is damaged: what it holds may be an older state. */
+  static LiveStore openDamaged(GuardedFile file, StoreFiles files, Space space)
+      throws SQLException {
+    Database database = Database.openChecked(file);
+    try {
+      database.requireStore();
+      return new LiveStore(files, space, Durability.NONE, database);
+    } catch (SQLException | RuntimeException e) {
+      database.drop();
+      throw e;
+    }
+  }
+
   /** Reads what is committed and durable; the state does not change meanwhile. */
   <T> T read(Readers.Reading<T> reading) throws SQLException {
     lock.readLock().lock();
@@ -110,6 +123,11 @@ final class LiveStore {
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** See {@link RowLookup#requireSound}. For the writer, and within {@link #read}. */
+  void requireSound(byte[] from, byte[] to) throws SQLException {
+    lookup.requireSound(from, to);
   }
 
   /** The length of the file in bytes. For the writer, and within {@link #read}. */
@@ -197,6 +215,8 @@ final class LiveStore {
       Database copy = Database.open(files.createRewrite(space.maxBytes()));
       try {
         Rewrite.copy(entries, copy, nowMillis, listener);
+        // What the index hides would be gone with the old file.
+        lookup.requireSound(KeyBounds.BEGIN, KeyBounds.END);
       } catch (SQLException e) {
         throw Failures.of("rewrite", copy.file(), e);
       } finally {

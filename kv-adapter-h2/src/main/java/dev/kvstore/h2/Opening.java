@@ -15,6 +15,9 @@ import java.sql.SQLException;
 /** The steps of opening a store: nothing is made or changed before the path is checked and the store owned. */
 final class Opening {
 
+  /** So many states are tried of a damaged file, each older than the one before. */
+  private static final int MAX_ATTEMPTS = 100;
+
   private final StorageOptions options;
   private final StoragePath dataFile;
   private final StoreFiles files;
@@ -104,6 +107,40 @@ final class Opening {
       throw Failures.of("open", file, e);
     } catch (CorruptStoreException e) {
       throw Failures.ofOpening(file, e);
+    }
+  }
+
+  /**
+   * Opens what is left of a store that cannot be opened otherwise, to look at it alone: the newest state of which H2 makes sense.
+   *
+   * @param damage thrown if there is none
+   */
+  LiveStore openDamaged(CorruptStoreException damage) {
+    try {
+      long limit = Long.MAX_VALUE;
+      for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        GuardedFile file = files.openDamagedData(limit);
+        if (file == null) {
+          break;
+        }
+        limit = file.size() - 1;
+        try {
+          return LiveStore.openDamaged(file, files, space);
+        } catch (SQLException | CorruptStoreException e) {
+          requireReadable(file);
+        }
+      }
+      throw damage;
+    } catch (IOException e) {
+      throw StorageFailures.failed("open", dataFile.file(), e);
+    }
+  }
+
+  /** A state is given up because of what is in the file, not because the disk does not give it. */
+  private static void requireReadable(GuardedFile file) throws IOException {
+    GuardedFile.Trouble trouble = file.trouble();
+    if (trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS) {
+      throw trouble.cause();
     }
   }
 

@@ -22,9 +22,6 @@ import java.util.function.Consumer;
  */
 final class ReadableRows {
 
-  /** A time at which no entry has expired. */
-  private static final long BEFORE_ALL = Long.MIN_VALUE;
-
   /** A page of the largest values takes about 1.6 MB. */
   private static final int ROWS_A_PAGE = 100;
 
@@ -50,7 +47,7 @@ final class ReadableRows {
     while (true) {
       boolean more;
       try {
-        Page<Entry> page = store.scan(rest, ROWS_A_PAGE, BEFORE_ALL);
+        Page<Entry> page = store.readable(rest, ROWS_A_PAGE);
         page.items().forEach(entry -> show(entry, visitor));
         more = page.hasMore();
       } catch (StoreException e) {
@@ -71,6 +68,9 @@ final class ReadableRows {
     long counted;
     try {
       counted = store.storedBytes();
+      if (counted == readBytes) {
+        store.requireSoundIndex();
+      }
     } catch (StoreException e) {
       note(Optional.empty(), text(e));
       return;
@@ -87,7 +87,7 @@ final class ReadableRows {
   private boolean oneByOne(StoreException cause, Consumer<Entry> visitor) {
     Page<Key> keys;
     try {
-      keys = store.scanKeys(rest, ROWS_A_PAGE, BEFORE_ALL);
+      keys = store.readableKeys(rest, ROWS_A_PAGE);
     } catch (StoreException e) {
       note(Optional.empty(), whereTheRestIs() + ": " + text(cause));
       return false;
@@ -97,7 +97,7 @@ final class ReadableRows {
       rest = rest.startingAfter(key);
       try {
         store
-            .find(key, BEFORE_ALL)
+            .find(key, H2Storage.BEFORE_ALL)
             .ifPresentOrElse(
                 entry -> count(entry, visitor),
                 () -> note(Optional.of(key.text()), "the index has the key, and there is no row"));
@@ -131,7 +131,7 @@ final class ReadableRows {
   /** Whether a row is found by its key: then it was met there, too. */
   private boolean isAtItsPlace(Key key) {
     try {
-      return store.find(key, BEFORE_ALL).isPresent();
+      return store.find(key, H2Storage.BEFORE_ALL).isPresent();
     } catch (StoreException e) {
       return false;
     }

@@ -33,7 +33,7 @@ final class Rewrite {
     long walkedBytes = 0;
     long storedBytes = 0;
     long committedBytes = 0;
-    byte[] from = {};
+    byte[] from = KeyBounds.BEGIN;
     List<Entry> batch;
     do {
       batch = source.scan(from, KeyBounds.END, BATCH_ROWS);
@@ -53,6 +53,9 @@ final class Rewrite {
         committedBytes = storedBytes;
       }
     } while (batch.size() == BATCH_ROWS);
+    // The newest chunk is the one in which no damage can be borne, so there shall be little in it.
+    target.connection().commit();
+    target.write();
     copy.write(new Entries.Counters(source.counters().lastVersion(), storedBytes));
     target.connection().commit();
     target.complete();

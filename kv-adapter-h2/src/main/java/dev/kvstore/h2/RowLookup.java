@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.h2.mvstore.db.MVSecondaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.mvstore.db.RowDataType;
 import org.h2.result.Row;
-import org.h2.result.RowFactory;
 import org.h2.result.SearchRow;
 import org.h2.value.Value;
 import org.h2.value.ValueVarbinary;
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class RowLookup {
 
   private final Path file;
+  private final IndexProof proof;
   private final MVStore store;
   private final MVMap<SearchRow, VersionedValue<Value>> index;
   private final MVMap<Long, VersionedValue<SearchRow>> rows;
-  private final RowFactory indexRows;
 
   /**
    * A row that was found.
@@ -45,24 +45,24 @@ final class RowLookup {
   record Found(Row row, Entry entry) {}
 
   private RowLookup(
-      Path file,
+      GuardedFile file,
       MVStore store,
       MVMap<SearchRow, VersionedValue<Value>> index,
       MVMap<Long, VersionedValue<SearchRow>> rows) {
-    this.file = file;
+    this.file = file.path();
+    this.proof = new IndexProof(file, index, ((RowDataType) index.getKeyType()).getRowFactory());
     this.store = store;
     this.index = index;
     this.rows = rows;
-    this.indexRows = ((RowDataType) index.getKeyType()).getRowFactory();
   }
 
   /**
    * For the entries of an open database.
    *
-   * @param file the store's file, for messages
+   * @param file the store's file
    * @throws SQLException if the table is not as it should be
    */
-  static RowLookup of(SessionLocal session, Path file) throws SQLException {
+  static RowLookup of(SessionLocal session, GuardedFile file) throws SQLException {
     if (Schema.table(session, Schema.ENTRIES) instanceof MVTable entries
         && entries.getScanIndex(session) instanceof MVPrimaryIndex rows) {
       for (Index index : entries.getIndexes()) {
@@ -75,18 +75,33 @@ final class RowLookup {
     throw damaged(null);
   }
 
-  /** The entry of a key in the state last committed. No transaction may end meanwhile. */
+  /**
+   * The entry of a key in the state last committed. No transaction may end meanwhile.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if its row is damaged, or if none is found where the index
+   *     is damaged
+   */
   Optional<Entry> committed(Key key) throws SQLException {
     byte[] wanted = key.utf8();
     SearchRow row = row(wanted, VersionedValue::getCommittedValue);
-    return row == null ? Optional.empty() : Optional.of(entry(key, wanted, row));
+    if (row == null) {
+      requireSound(wanted, KeyBounds.after(wanted));
+      return Optional.empty();
+    }
+    return Optional.of(entry(key, wanted, row));
   }
 
-  /** The row of a key with what the open transaction has done to it; null if there is none. For the one thread that writes. */
+  /**
+   * The row of a key with what the open transaction has done to it; null if there is none. For the one thread that writes: what it
+   * changes then is no copy of a page that is damaged.
+   *
+   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if the row is damaged, or the index where it stands
+   */
   @Nullable
   Found current(Key key) throws SQLException {
     byte[] wanted = key.utf8();
     SearchRow found = row(wanted, VersionedValue::getCurrentValue);
+    requireSound(wanted, KeyBounds.after(wanted));
     if (found == null) {
       return null;
     }
@@ -95,6 +110,17 @@ final class RowLookup {
       return new Found(row, entry);
     }
     throw damaged(null);
+  }
+
+  /**
+   * Checks that the index hides no key with {@code from <= key < to}; no transaction may end meanwhile. See {@link
+   * IndexProof#require}.
+   */
+  void requireSound(byte[] from, byte[] to) throws SQLException {
+    carryOut(() -> {
+      proof.require(from, to);
+      return null;
+    });
   }
 
   private Entry entry(Key key, byte[] wanted, SearchRow row) throws SQLException {
@@ -119,33 +145,44 @@ final class RowLookup {
       byte[] key, Function<VersionedValue<SearchRow>, @Nullable SearchRow> state)
       throws SQLException {
     Value wanted = ValueVarbinary.getNoCopy(key);
-    SearchRow least = indexRows.createRow();
-    least.setValue(Schema.KEY_COLUMN, wanted);
-    least.setKey(Long.MIN_VALUE);
+    return carryOut(() -> {
+      SearchRow found = index.ceilingKey(proof.before(key));
+      while (found != null && wanted.equals(found.getValue(Schema.KEY_COLUMN))) {
+        VersionedValue<SearchRow> row = rows.get(found.getKey());
+        if (row == null) {
+          throw damaged(null);
+        }
+        SearchRow inState = state.apply(row);
+        if (inState != null) {
+          // H2 does not keep it with the row itself, and does the same when it needs it.
+          if (inState.getKey() == 0) {
+            inState.setKey(found.getKey());
+          }
+          return inState;
+        }
+        found = index.higherKey(found);
+      }
+      return null;
+    });
+  }
+
+  /** Something to do with the pages of the maps. */
+  private interface Work<T> {
+    @Nullable
+    T run() throws SQLException;
+  }
+
+  private <T> @Nullable T carryOut(Work<T> work) throws SQLException {
     try {
       // Keeps H2 from forgetting where the pages are that this thread is about to read.
       MVStore.TxCounter usage = store.registerVersionUsage();
       try {
-        SearchRow found = index.ceilingKey(least);
-        while (found != null && wanted.equals(found.getValue(Schema.KEY_COLUMN))) {
-          VersionedValue<SearchRow> row = rows.get(found.getKey());
-          if (row == null) {
-            throw damaged(null);
-          }
-          SearchRow inState = state.apply(row);
-          if (inState != null) {
-            // H2 does not keep it with the row itself, and does the same when it needs it.
-            if (inState.getKey() == 0) {
-              inState.setKey(found.getKey());
-            }
-            return inState;
-          }
-          found = index.higherKey(found);
-        }
-        return null;
+        return work.run();
       } finally {
         store.deregisterVersionUsage(usage);
       }
+    } catch (StoreException e) {
+      throw e;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       // A damaged type may be one for which H2 looks for classes that are not there.
       throw damaged(e);

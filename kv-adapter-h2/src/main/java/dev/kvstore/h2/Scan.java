@@ -79,7 +79,7 @@ final class Scan {
     long live = 0;
     long expired = 0;
     long liveBytes = 0;
-    byte[] from = {};
+    byte[] from = KeyBounds.BEGIN;
     List<Entries.IndexRow> rows;
     do {
       rows = entries.scanIndex(from, KeyBounds.END, MAX_INDEX_ROWS);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one store: its data, and beside it what is being written to take the data's place. */
 final class StoreFiles {
@@ -42,6 +43,28 @@ final class StoreFiles {
         throw Schema.foreign(data(), "is no H2 database");
       }
       return GuardedFile.inUse(data(), file, limit);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The data as it was at the end of a group, if the file is too damaged to be opened otherwise; to be looked at alone.
+   *
+   * @param limit where the group ends, or some group before it
+   * @return null if there is none
+   */
+  @Nullable
+  GuardedFile openDamagedData(long limit) throws IOException {
+    StorageFile file = opener.open(data());
+    try {
+      LastGroup group = LastGroup.notBehind(file, Math.min(limit, file.size()));
+      if (group.last() != null) {
+        return GuardedFile.damaged(data(), file, group);
+      }
+      file.close();
+      return null;
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

@@ -33,9 +33,16 @@ final class StoreHeader {
    */
   static byte @Nullable [] naming(byte[] onDisk, ChunkFooter newest, long end) {
     Map<String, String> known = newest(onDisk);
-    if (known == null || version(known) > newest.version()) {
-      return null;
-    }
+    return known == null || version(known) > newest.version() ? null : naming(known, newest, end);
+  }
+
+  /** Like {@link #naming}, also if a copy names a newer chunk: of that one is known that it is of no use. */
+  static byte @Nullable [] goingBackTo(byte[] onDisk, ChunkFooter newest, long end) {
+    Map<String, String> known = newest(onDisk);
+    return known == null ? null : naming(known, newest, end);
+  }
+
+  private static byte[] naming(Map<String, String> known, ChunkFooter newest, long end) {
     HashMap<String, String> fields = new HashMap<>(known);
     fields.put("chunk", newest.chunk());
     fields.put("block", Long.toHexString((end - newest.length()) / GuardedFile.BLOCK));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
@@ -166,13 +167,37 @@ class GuardedFileTest {
     }
     disk.diary.clear();
     made.complete();
-    assertEquals(List.of("write 0", "force"), disk.diary);
+    assertEquals(
+        List.of("write 0", "write " + (5 * BLOCK - ChunkFooter.BYTES), "force"), disk.diary);
     String header = "H:2,block:4,blockSize:1000,chunk:3,clean:1,created:17,format:3,version:3";
     assertEquals(header, shownHeader(0));
     assertEquals(header, shownHeader(BLOCK));
-    disk.bytes[5 * BLOCK - SECTOR] ^= 1;
+    disk.bytes[4 * BLOCK - SECTOR] ^= 1;
+    GuardedFile opened = open();
     assertEquals(
-        3, open().lastVersion(), "which entry is damaged can only be seen in an open store");
+        3, opened.lastVersion(), "which entry is damaged can only be seen in an open store");
+    assertTrue(opened.isSound(3));
+    assertFalse(opened.isSound(2));
+    assertTrue(opened.isSound(1));
+    assertFalse(opened.isSound(2), "nor when asked again");
+    disk.bytes[5 * BLOCK - SECTOR] ^= 1;
+    Fixture.assertCode(ErrorCode.STORE_CORRUPT, this::open);
+  }
+
+  @Test
+  void whatLiesBeforeADamagedFooterCannotBeTold() throws IOException {
+    writeHeader("H:2,blockSize:1000,created:17,format:3");
+    for (int version = 1; version <= 4; version++) {
+      append(1, version);
+      file.force();
+    }
+    disk.bytes[4 * BLOCK - ChunkFooter.BYTES] ^= 1;
+    GuardedFile opened = open();
+    assertTrue(opened.isSound(4));
+    assertTrue(opened.isSound(3));
+    assertFalse(opened.isSound(2), "its footer is no footer");
+    assertFalse(opened.isSound(1), "nobody knows where it ends");
+    assertTrue(opened.isSound(5), "written from memory by this process");
   }
 
   @Test

@@ -54,6 +54,18 @@ class SeededBugTest extends SeededBugContract {
             "    if (version < 0) {",
             "DamageTest#theDamagedKeyIsNamedAndTheOthersCanBeRead"),
         bug(
+            "the index is believed whatever its checksums say",
+            "SoundChunks",
+            "    sound.set(age, whole);\n    return whole;",
+            "    return true;",
+            "DamageTest#aHiddenKeyIsNoticedByAllThatWouldMissIt"),
+        bug(
+            "a rewrite does not look what the index hides",
+            "LiveStore",
+            "        lookup.requireSound(KeyBounds.BEGIN, KeyBounds.END);",
+            "",
+            "DamageTest#aHiddenKeyIsNoticedByAllThatWouldMissIt"),
+        bug(
             "a part of a session counts",
             "LastGroup",
             "      } else if (footer.isEnd()) {",
@@ -62,8 +74,8 @@ class SeededBugTest extends SeededBugContract {
         bug(
             "a chunk with holes counts",
             "LastGroup",
-            "mark.crc() != checksum(file, begin, at)",
-            "mark.crc() != checksum(file, begin, at) && begin < 0",
+            "!chunks.isWhole(footer, at)",
+            "!chunks.isWhole(footer, at) && begin < 0",
             "CrashStateTest#aPowerCutLosesNothingAcknowledged"),
         bug(
             "the header names a chunk that is not durable",
