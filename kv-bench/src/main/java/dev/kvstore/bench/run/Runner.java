@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs a programme block by block. A round of a block goes over all its cases and engines before the next round begins, so that
@@ -25,8 +26,8 @@ public final class Runner {
   private final Programme programme;
   private final List<EngineType> engines;
   private final Progress progress;
-  private final List<Group> groups = new ArrayList<>();
-  private final List<Timeline> timelines = new ArrayList<>();
+  private final List<Group> proofs = new ArrayList<>();
+  private final List<Measuring> measured = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   /**
@@ -49,7 +50,7 @@ public final class Runner {
     void keep() throws IOException;
   }
 
-  /** Runs everything, with a checkpoint after each block. The directory for the stores is left as it was found. */
+  /** Runs everything, with a checkpoint after each round. The directory for the stores is left as it was found. */
   public void run(Checkpoint checkpoint) throws IOException, InterruptedException {
     Path directory =
         Files.createTempDirectory(Files.createDirectories(options.directory()), "kv-bench");
@@ -64,26 +65,26 @@ public final class Runner {
           directory.resolve("round"),
           progress);
       if (options.prove()) {
-        groups.addAll(workshop.forces().prove(engines));
+        proofs.addAll(workshop.forces().prove(engines));
         checkpoint.keep();
         return;
       }
       for (List<Case> block : programme.blocks()) {
         List<Measuring> work = new ArrayList<>();
         block.forEach(next -> work.add(new Measurement(next, programme, workshop)));
-        rounds(work);
+        rounds(work, checkpoint);
         workshop.stores().clear();
-        checkpoint.keep();
       }
       if (options.wantsWork(Programme.START_UP)) {
         Path launcher = options.launcher().orElse(java.program().resolveSibling(LAUNCHER));
-        rounds(List.of(new StartUp(
-            launcher.toAbsolutePath().normalize(),
-            java,
-            Files.createDirectory(directory.resolve("start-up")),
-            options::wantsEngine,
-            progress)));
-        checkpoint.keep();
+        rounds(
+            List.of(new StartUp(
+                launcher.toAbsolutePath().normalize(),
+                java,
+                Files.createDirectory(directory.resolve("start-up")),
+                options::wantsEngine,
+                progress)),
+            checkpoint);
       }
       progress.say("done");
     } finally {
@@ -93,12 +94,13 @@ public final class Runner {
 
   /** What was measured, in order. */
   public List<Group> groups() {
-    return List.copyOf(groups);
+    return Stream.concat(proofs.stream(), measured.stream().flatMap(next -> next.groups().stream()))
+        .toList();
   }
 
   /** What was slow over time while stores compacted. */
   public List<Timeline> timelines() {
-    return List.copyOf(timelines);
+    return measured.stream().flatMap(next -> next.timelines().stream()).toList();
   }
 
   /** What the reader of the figures must know. */
@@ -107,7 +109,8 @@ public final class Runner {
   }
 
   /** As many rounds as the programme has, or as the time for it allows; one at least. */
-  private void rounds(List<Measuring> work) throws IOException, InterruptedException {
+  private void rounds(List<Measuring> work, Checkpoint checkpoint)
+      throws IOException, InterruptedException {
     for (Measuring next : work) {
       next.prepare();
     }
@@ -126,11 +129,11 @@ public final class Runner {
       for (Measuring next : work) {
         next.round(round);
       }
+      if (round == 1) {
+        measured.addAll(work);
+      }
+      checkpoint.keep();
       last = progress.seconds() - start;
-    }
-    for (Measuring next : work) {
-      groups.addAll(next.groups());
-      timelines.addAll(next.timelines());
     }
   }
 
