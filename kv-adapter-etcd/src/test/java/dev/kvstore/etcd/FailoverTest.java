@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.etcd.testkit.EtcdNode;
+import dev.kvstore.etcd.testkit.NodeNetwork;
 import dev.kvstore.etcd.testkit.TestCluster;
 import java.io.BufferedReader;
 import java.time.Duration;
@@ -96,6 +97,51 @@ class FailoverTest {
 
   @Test
   @Tag("slow")
+  void theLeaderIsCutOff() throws Exception {
+    try (NodeNetwork network = NodeNetwork.of(3)) {
+      disturb(TestCluster.startIn(network), 3, 6, 30, cluster -> {
+        Thread.sleep(3_000);
+        int leader = cluster.nodes().indexOf(cluster.leader());
+        network.cut(leader);
+        Thread.sleep(10_000);
+        network.mend(leader);
+      });
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aFollowerIsCutOff() throws Exception {
+    try (NodeNetwork network = NodeNetwork.of(3)) {
+      disturb(TestCluster.startIn(network), 3, 6, 20, cluster -> {
+        Thread.sleep(3_000);
+        int follower = cluster.nodes().indexOf(cluster.follower());
+        network.cut(follower);
+        Thread.sleep(8_000);
+        network.mend(follower);
+      });
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void allMembersAreCutOffFromEachOtherAndFromClients() throws Exception {
+    try (NodeNetwork network = NodeNetwork.of(3)) {
+      disturb(TestCluster.startIn(network), 3, 6, 30, cluster -> {
+        Thread.sleep(3_000);
+        for (int i = 0; i < 3; i++) {
+          network.cut(i);
+        }
+        Thread.sleep(8_000);
+        for (int i = 0; i < 3; i++) {
+          network.mend(i);
+        }
+      });
+    }
+  }
+
+  @Test
+  @Tag("slow")
   void aHistoryOfThreeProcessesWithALeaderKilledIsLinearizable() throws Exception {
     try (TestCluster cluster = TestCluster.start(3)) {
       String location = cluster.location("history");
@@ -132,7 +178,13 @@ class FailoverTest {
 
   private static void disturb(int processes, int threads, int seconds, Disturbance disturbance)
       throws Exception {
-    try (TestCluster cluster = TestCluster.start(3)) {
+    disturb(TestCluster.start(3), processes, threads, seconds, disturbance);
+  }
+
+  private static void disturb(
+      TestCluster started, int processes, int threads, int seconds, Disturbance disturbance)
+      throws Exception {
+    try (TestCluster cluster = started) {
       Writers writers = new Writers(cluster.location("ns"));
       try {
         for (int i = 0; i < processes; i++) {

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One etcd server on the loopback interface, as a process that can be killed, paused and started again with its data. */
+/** One etcd server, as a process that can be killed, paused and started again with its data. */
 public final class EtcdNode {
 
   private final List<String> command;
   private final Path log;
-  private final int clientPort;
+  private final NodeAddress address;
   private Process process;
 
-  EtcdNode(
-      Path folder, String name, int clientPort, int peerPort, String cluster, List<String> flags) {
-    this.clientPort = clientPort;
+  EtcdNode(Path folder, String name, NodeAddress address, String cluster, List<String> flags) {
+    this.address = address;
     this.log = folder.resolve(name + ".log");
     boolean encrypted = flags.stream().anyMatch(flag -> flag.startsWith("--cert-file="));
-    String client = (encrypted ? "https" : "http") + "://127.0.0.1:" + clientPort;
-    String peer = "http://127.0.0.1:" + peerPort;
-    this.command = new ArrayList<>(List.of(
+    String client = (encrypted ? "https" : "http") + "://" + endpoint();
+    String peer = "http://" + address.host() + ":" + address.peerPort();
+    this.command = new ArrayList<>(address.launcher());
+    command.addAll(List.of(
         "etcd",
         "--name=" + name,
         "--data-dir=" + folder.resolve(name),
@@ -35,11 +35,15 @@ public final class EtcdNode {
   }
 
   public String endpoint() {
-    return "127.0.0.1:" + clientPort;
+    return address.host() + ":" + address.clientPort();
+  }
+
+  String host() {
+    return address.host();
   }
 
   public int clientPort() {
-    return clientPort;
+    return address.clientPort();
   }
 
   public void start() {

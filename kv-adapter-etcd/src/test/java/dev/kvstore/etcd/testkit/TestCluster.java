@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A cluster of real etcd servers on the loopback interface. Where there is no etcd, the test that asks for one is skipped. */
+/** A cluster of real etcd servers, on the loopback interface unless a network is given. Where there is no etcd, the test that asks for one is skipped. */
 public final class TestCluster implements AutoCloseable {
 
   private static final String MISSING =
@@ -65,15 +65,33 @@ public final class TestCluster implements AutoCloseable {
   public static TestCluster start(int size, ChannelCredentials credentials, String... flags) {
     requireEtcd();
     try {
-      Path folder = Files.createTempDirectory("kv-etcd");
       List<Integer> ports = freePorts(2 * size);
-      String members = IntStream.range(0, size)
-          .mapToObj(i -> "n" + i + "=http://127.0.0.1:" + ports.get(2 * i + 1))
+      List<NodeAddress> addresses = IntStream.range(0, size)
+          .mapToObj(i -> NodeAddress.onLoopback(ports.get(2 * i), ports.get(2 * i + 1)))
+          .toList();
+      return start(addresses, credentials, flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A cluster with a member at each place of a network. */
+  public static TestCluster startIn(NodeNetwork network) {
+    requireEtcd();
+    return start(network.addresses(), InsecureChannelCredentials.create());
+  }
+
+  private static TestCluster start(
+      List<NodeAddress> addresses, ChannelCredentials credentials, String... flags) {
+    try {
+      Path folder = Files.createTempDirectory("kv-etcd");
+      String members = IntStream.range(0, addresses.size())
+          .mapToObj(i -> "n" + i + "=http://" + addresses.get(i).host() + ":"
+              + addresses.get(i).peerPort())
           .collect(Collectors.joining(","));
       List<EtcdNode> nodes = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        nodes.add(new EtcdNode(
-            folder, "n" + i, ports.get(2 * i), ports.get(2 * i + 1), members, List.of(flags)));
+      for (int i = 0; i < addresses.size(); i++) {
+        nodes.add(new EtcdNode(folder, "n" + i, addresses.get(i), members, List.of(flags)));
       }
       TestCluster cluster = new TestCluster(folder, nodes, credentials);
       Runtime.getRuntime().addShutdownHook(cluster.atExit);
@@ -110,7 +128,7 @@ public final class TestCluster implements AutoCloseable {
 
   public ClusterAccess access() {
     List<Endpoint> endpoints =
-        nodes.stream().map(node -> new Endpoint("127.0.0.1", node.clientPort())).toList();
+        nodes.stream().map(node -> new Endpoint(node.host(), node.clientPort())).toList();
     return new ClusterAccess(endpoints, credentials, Optional.empty(), Duration.ofSeconds(2));
   }
 
@@ -122,7 +140,7 @@ public final class TestCluster implements AutoCloseable {
         for (Object status : cluster.administration().statuses(limit).values()) {
           if (status instanceof MemberStatus member && member.isLeader() && member.leader() != 0) {
             return nodes.stream()
-                .filter(node -> node.clientPort() == member.endpoint().port())
+                .filter(node -> node.endpoint().equals(member.endpoint().toString()))
                 .findFirst()
                 .orElseThrow();
           }
