@@ -31,7 +31,7 @@ record ChunkFooter(
 
   private static final Pattern PATTERN = Pattern.compile(
       "((chunk:([0-9a-f]{1,8}),len:([0-9a-f]{1,8}),version:([0-9a-f]{1,15})),fletcher:([0-9a-f]{1,8}))"
-          + "((?:,kv:(part|end|done)-([0-9a-f]{8})-([0-9a-f]{1,15}))?)(?:-([0-9a-f]{1,8}))?\\s*");
+          + "((?:,kv:(part|end|done|made)-([0-9a-f]{8})-([0-9a-f]{1,15}))?)(?:-([0-9a-f]{1,8}))?\\s*");
 
   /** What is known of a group of commits whose bytes end with this chunk. */
   enum State {
@@ -40,7 +40,12 @@ record ChunkFooter(
     /** The group ends here. */
     END,
     /** The group ends here, everything was forced, and the store was closed. */
-    DONE
+    DONE,
+    /**
+     * The file was made whole and forced before it got its name. There is no older state of it, so it may be opened although this chunk
+     * is damaged.
+     */
+    MADE
   }
 
   /**
@@ -95,6 +100,11 @@ record ChunkFooter(
   /** Whether the store was closed with this end. */
   boolean isDone() {
     return mark != null && mark.state() == State.DONE;
+  }
+
+  /** Whether the file was made with this end. */
+  boolean isMade() {
+    return mark != null && mark.state() == State.MADE;
   }
 
   /** H2's number of the chunk, which rises from chunk to chunk. */

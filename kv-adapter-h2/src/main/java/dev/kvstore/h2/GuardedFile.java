@@ -114,7 +114,7 @@ final class GuardedFile implements AutoCloseable {
     if (newest == null || newest.mark() == null) {
       return;
     }
-    if (newest.isDone()) {
+    if (newest.isDone() || newest.isMade()) {
       forcedVersion = newest.version();
     }
     shownHeader = StoreHeader.naming(onDisk, newest, end);
@@ -338,27 +338,27 @@ final class GuardedFile implements AutoCloseable {
       if (forcedVersion != newest.version()) {
         force();
       }
-      markClosed();
+      markLast(ChunkFooter.State.DONE);
       forceNow();
     }
   }
 
-  /** Makes a file in making durable, and says in it that it was closed, as {@link #finish} does. */
+  /** Makes a file in making durable, and says in it that it is complete. */
   void complete() throws IOException {
     requireChangeable();
     endsGroup = false;
-    markClosed();
+    markLast(ChunkFooter.State.MADE);
     forceNow();
   }
 
-  private void markClosed() throws IOException {
+  private void markLast(ChunkFooter.State state) throws IOException {
     ChunkFooter newest = last;
     if (newest != null) {
       byte[] named = StoreHeader.naming(headerOnDisk(), newest, end);
       if (named != null) {
         writeNow(named, 0, named.length, 0);
       }
-      mark(newest, ChunkFooter.State.DONE);
+      mark(newest, state);
     }
   }
 

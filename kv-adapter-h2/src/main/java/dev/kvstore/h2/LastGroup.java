@@ -74,8 +74,9 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
   private static long wholeBefore(ChunkReader chunks, ChunkFooter last, long end)
       throws IOException {
     ChunkFooter.Mark lastMark = last.mark();
-    long durable =
-        lastMark == null || last.isDone() ? last.version() - 1 : lastMark.forcedVersion();
+    long durable = lastMark == null || last.isDone() || last.isMade()
+        ? last.version() - 1
+        : lastMark.forcedVersion();
     long at = end;
     ChunkFooter footer = last;
     while (true) {
@@ -83,7 +84,7 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
         return at - GuardedFile.BLOCK;
       }
       long begin = at - footer.length();
-      if (!chunks.isWhole(footer, at)) {
+      if (!footer.isMade() && !chunks.isWhole(footer, at)) {
         return begin;
       }
       if (footer.version() - 1 <= durable || begin == ChunkReader.FIRST_CHUNK) {

@@ -33,17 +33,20 @@ final class SoundChunks {
     this.chunks = new ChunkReader(file);
     this.newest = newest == null ? -1 : newest.number();
     this.begin = end;
-    this.searched = newest == null;
   }
 
   /**
-   * Whether a chunk is as it was written. Of those that another program wrote, and of all before them, nobody can tell; they are
-   * taken to be. Reads the chunk the first time, and the last bytes of those that came after it.
+   * Whether a chunk is as it was written, and the newest, too, which says where all the others are. Of those that another program
+   * wrote, and of all before them, nobody can tell; they are taken to be. Reads the chunk the first time, and the last bytes of
+   * those that came after it.
    *
    * @param number H2's number of the chunk
    */
   synchronized boolean isSound(int number) throws IOException {
-    int age = newest - number;
+    return newest < 0 || (isSoundOfAge(0) && isSoundOfAge(newest - number));
+  }
+
+  private boolean isSoundOfAge(int age) throws IOException {
     if (age < 0 || sound.get(age)) {
       return true;
     }

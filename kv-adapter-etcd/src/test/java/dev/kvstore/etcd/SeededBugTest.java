@@ -1,0 +1,50 @@
+package dev.kvstore.etcd;
+
+import dev.kvstore.files.trial.SeededBug;
+import dev.kvstore.files.trial.SeededBugContract;
+import java.util.List;
+
+class SeededBugTest extends SeededBugContract {
+
+  private static final String HERE = "dev.kvstore.etcd.";
+
+  @Override
+  protected List<SeededBug> bugs() {
+    return List.of(
+        bug(
+            "a write to etcd does not compare",
+            "WriteAttempt",
+            "        request.requireModified(key, seen.revision(i));",
+            "",
+            "aRefusalIsFoundOut"),
+        bug(
+            "a late request is not fenced off",
+            "WriteAttempt",
+            "new TxnRequest().requireModified(fence(), 0);",
+            "new TxnRequest();",
+            "aRequestThatComesLateChangesNothing"),
+        bug(
+            "a write whose answer is lost is done again without a look",
+            "Commits",
+            "          if (settlement.tookPlace(attempt, since, nowMillis, limit)) {",
+            "          if (since < 0) {",
+            "aWriteThatTookPlaceIsAcknowledged"),
+        bug(
+            "a write that others have undone is taken for one that did not take place",
+            "Settlement",
+            "      return own.stream().anyMatch(change -> isOf(attempt, change));",
+            "      return !own.isEmpty() && isOf(attempt, own.get(own.size() - 1));",
+            "aWriteThatTookPlaceAndWasUndoneByAnotherIsNotDoneAgain"),
+        bug(
+            "a removal that may have taken place is said to have failed",
+            "Settlement",
+            "    if (mayHave) {",
+            "    if (mayHave && since < 0) {",
+            "aRemovalOfWhatIsGoneIsUnknown"));
+  }
+
+  private static SeededBug bug(
+      String name, String in, String text, String replacement, String foundBy) {
+    return new SeededBug(name, HERE + in, text, replacement, HERE + "LostAnswerTest#" + foundBy);
+  }
+}
