@@ -16,35 +16,35 @@ class SeededBugTest extends SeededBugContract {
             "WriteAttempt",
             "        request.requireModified(key, seen.revision(i));",
             "",
-            "aRefusalIsFoundOut"),
+            "EtcdStorageContractTest#ofEightThreadsThatCreateOneKeyExactlyOneWins"),
         bug(
             "a late request is not fenced off",
             "WriteAttempt",
             "new TxnRequest().requireModified(fence(), 0);",
             "new TxnRequest();",
-            "aRequestThatComesLateChangesNothing"),
+            "LostAnswerTest#aRequestThatComesLateChangesNothing"),
         bug(
             "a write whose answer is lost is done again without a look",
             "Commits",
             "          if (settlement.tookPlace(attempt, since, nowMillis, limit)) {",
             "          if (since < 0) {",
-            "aWriteThatTookPlaceIsAcknowledged"),
+            "LostAnswerTest#aWriteThatTookPlaceIsAcknowledged"),
         bug(
             "a write that others have undone is taken for one that did not take place",
             "Settlement",
             "      return own.stream().anyMatch(change -> isOf(attempt, change));",
             "      return !own.isEmpty() && isOf(attempt, own.get(own.size() - 1));",
-            "aWriteThatTookPlaceAndWasUndoneByAnotherIsNotDoneAgain"),
+            "LostAnswerTest#aWriteThatTookPlaceAndWasUndoneByAnotherIsNotDoneAgain"),
         bug(
             "a removal that may have taken place is said to have failed",
             "Settlement",
             "    if (mayHave) {",
             "    if (mayHave && since < 0) {",
-            "aRemovalOfWhatIsGoneIsUnknown"));
+            "LostAnswerTest#aRemovalOfWhatIsGoneIsUnknown"));
   }
 
   private static SeededBug bug(
       String name, String in, String text, String replacement, String foundBy) {
-    return new SeededBug(name, HERE + in, text, replacement, HERE + "LostAnswerTest#" + foundBy);
+    return new SeededBug(name, HERE + in, text, replacement, HERE + foundBy);
   }
 }
