@@ -6,8 +6,6 @@ import java.util.List;
 
 class SeededBugTest extends SeededBugContract {
 
-  private static final String HERE = "dev.kvstore.etcd.";
-
   @Override
   protected List<SeededBug> bugs() {
     return List.of(
@@ -41,10 +39,5 @@ class SeededBugTest extends SeededBugContract {
             "    if (mayHave) {",
             "    if (mayHave && since < 0) {",
             "LostAnswerTest#aRemovalOfWhatIsGoneIsUnknown"));
-  }
-
-  private static SeededBug bug(
-      String name, String in, String text, String replacement, String foundBy) {
-    return new SeededBug(name, HERE + in, text, replacement, HERE + foundBy);
   }
 }

@@ -6,8 +6,6 @@ import java.util.List;
 
 class SeededBugTest extends SeededBugContract {
 
-  private static final String HERE = "dev.kvstore.h2.";
-
   @Override
   protected List<SeededBug> bugs() {
     return List.of(
@@ -96,24 +94,18 @@ class SeededBugTest extends SeededBugContract {
             "    if (position + length > Math.max(limit, end)) {",
             "    if (position + length > Long.MAX_VALUE - limit) {",
             "GuardedFileTest#nothingGrowsBeyondTheLimit"),
-        new SeededBug(
+        bugElsewhere(
             "the lock of an h2 store is on its data file",
             "dev.kvstore.files.StoreLock",
             "lock = channel.tryLock(LOCKED_AT, 1, shared);",
             "lock = FileChannel.open(path.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)\n"
                 + "          .tryLock(LOCKED_AT, 1, shared);",
-            HERE
-                + "LockTest#theOtherProcessIsRefusedAlsoAfterACompactionAndAfterOthersHaveReadTheFile"),
-        new SeededBug(
+            "LockTest#theOtherProcessIsRefusedAlsoAfterACompactionAndAfterOthersHaveReadTheFile"),
+        bugElsewhere(
             "a row expires a millisecond late",
             "dev.kvstore.core.model.Entry",
             "return nowMillis < expiresAtMillis;",
             "return nowMillis <= expiresAtMillis;",
-            HERE + "H2StorageContractTest#anEntryIsGoneTheInstantItsTimeIsReached"));
-  }
-
-  private static SeededBug bug(
-      String name, String in, String text, String replacement, String foundBy) {
-    return new SeededBug(name, HERE + in, text, replacement, HERE + foundBy);
+            "H2StorageContractTest#anEntryIsGoneTheInstantItsTimeIsReached"));
   }
 }

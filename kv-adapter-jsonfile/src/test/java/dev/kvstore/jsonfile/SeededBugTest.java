@@ -6,8 +6,6 @@ import java.util.List;
 
 class SeededBugTest extends SeededBugContract {
 
-  private static final String HERE = "dev.kvstore.jsonfile.";
-
   @Override
   protected List<SeededBug> bugs() {
     return List.of(
@@ -122,24 +120,18 @@ class SeededBugTest extends SeededBugContract {
             "Math.min(Math.max(2L * spare, wanted), room)",
             "Math.max(2L * spare, wanted)",
             "CapTest#theFileNeverPassesTheCap"),
-        new SeededBug(
+        bugElsewhere(
             "the lock is on the data file",
             "dev.kvstore.files.StoreLock",
             "lock = channel.tryLock(LOCKED_AT, 1, shared);",
             "lock = FileChannel.open(path.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)\n"
                 + "          .tryLock(LOCKED_AT, 1, shared);",
-            HERE
-                + "process.LockTest#theOtherProcessIsRefusedAlsoAfterACompactionAndAfterOthersHaveReadTheFile"),
-        new SeededBug(
+            "process.LockTest#theOtherProcessIsRefusedAlsoAfterACompactionAndAfterOthersHaveReadTheFile"),
+        bugElsewhere(
             "an entry expires a millisecond late",
             "dev.kvstore.core.model.Entry",
             "return nowMillis < expiresAtMillis;",
             "return nowMillis <= expiresAtMillis;",
-            HERE + "JsonFileContractTest#anEntryIsGoneTheInstantItsTimeIsReached"));
-  }
-
-  private static SeededBug bug(
-      String name, String in, String text, String replacement, String foundBy) {
-    return new SeededBug(name, HERE + in, text, replacement, HERE + foundBy);
+            "JsonFileContractTest#anEntryIsGoneTheInstantItsTimeIsReached"));
   }
 }

@@ -26,6 +26,22 @@ public abstract class SeededBugContract {
   /** The bugs. */
   protected abstract List<SeededBug> bugs();
 
+  /** A bug in a class of the engine that is tested, found by a test of it; both are named from its package on. */
+  protected final SeededBug bug(
+      String name, String in, String text, String replacement, String foundBy) {
+    return bugElsewhere(name, here(in), text, replacement, foundBy);
+  }
+
+  /** The same in any other class, which is named in full. */
+  protected final SeededBug bugElsewhere(
+      String name, String in, String text, String replacement, String foundBy) {
+    return new SeededBug(name, in, text, replacement, here(foundBy));
+  }
+
+  private String here(String name) {
+    return getClass().getPackageName() + "." + name;
+  }
+
   @TestFactory
   @Tag("slow")
   Stream<DynamicTest> theTestFinds() {
