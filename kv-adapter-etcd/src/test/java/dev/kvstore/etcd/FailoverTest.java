@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,46 +99,19 @@ class FailoverTest {
   @Test
   @Tag("slow")
   void theLeaderIsCutOff() throws Exception {
-    try (NodeNetwork network = NodeNetwork.of(3)) {
-      disturb(TestCluster.startIn(network), 3, 6, 30, cluster -> {
-        Thread.sleep(3_000);
-        int leader = cluster.nodes().indexOf(cluster.leader());
-        network.cut(leader);
-        Thread.sleep(10_000);
-        network.mend(leader);
-      });
-    }
+    cutOff(10, 30, cluster -> List.of(cluster.leader()));
   }
 
   @Test
   @Tag("slow")
   void aFollowerIsCutOff() throws Exception {
-    try (NodeNetwork network = NodeNetwork.of(3)) {
-      disturb(TestCluster.startIn(network), 3, 6, 20, cluster -> {
-        Thread.sleep(3_000);
-        int follower = cluster.nodes().indexOf(cluster.follower());
-        network.cut(follower);
-        Thread.sleep(8_000);
-        network.mend(follower);
-      });
-    }
+    cutOff(8, 20, cluster -> List.of(cluster.follower()));
   }
 
   @Test
   @Tag("slow")
   void allMembersAreCutOffFromEachOtherAndFromClients() throws Exception {
-    try (NodeNetwork network = NodeNetwork.of(3)) {
-      disturb(TestCluster.startIn(network), 3, 6, 30, cluster -> {
-        Thread.sleep(3_000);
-        for (int i = 0; i < 3; i++) {
-          network.cut(i);
-        }
-        Thread.sleep(8_000);
-        for (int i = 0; i < 3; i++) {
-          network.mend(i);
-        }
-      });
-    }
+    cutOff(8, 30, TestCluster::nodes);
   }
 
   @Test
@@ -173,6 +147,25 @@ class FailoverTest {
       } finally {
         processes.forEach(Process::destroyForcibly);
       }
+    }
+  }
+
+  /** Cuts members off the network for a time, while processes write for {@code seconds}. */
+  private static void cutOff(
+      int cutSeconds, int seconds, Function<TestCluster, List<EtcdNode>> which) throws Exception {
+    try (NodeNetwork network = NodeNetwork.of(3)) {
+      disturb(TestCluster.startIn(network), 3, 6, seconds, cluster -> {
+        Thread.sleep(3_000);
+        List<Integer> places =
+            which.apply(cluster).stream().map(cluster.nodes()::indexOf).toList();
+        for (int place : places) {
+          network.cut(place);
+        }
+        Thread.sleep(cutSeconds * 1_000L);
+        for (int place : places) {
+          network.mend(place);
+        }
+      });
     }
   }
 

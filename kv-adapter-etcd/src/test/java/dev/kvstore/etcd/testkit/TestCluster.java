@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A cluster of real etcd servers, on the loopback interface unless a network is given. Where there is no etcd, the test that asks for one is skipped. */
+/**
+ * A cluster of real etcd servers, on the loopback interface unless a network is given. Where there is no etcd, the test that asks for
+ * one is skipped.
+ */
 public final class TestCluster implements AutoCloseable {
 
   private static final String MISSING =
