@@ -2,6 +2,7 @@ package dev.kvstore.h2;
 
 import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StorageFailures;
@@ -127,20 +128,17 @@ final class Opening {
         try {
           return LiveStore.openDamaged(file, files, space);
         } catch (SQLException | CorruptStoreException e) {
-          requireReadable(file);
+          // A state is given up because of what is in the file, not because the disk does not give
+          // it.
+          StoreException reason = Failures.ofOpening(file, damage);
+          if (reason != damage) {
+            throw reason;
+          }
         }
       }
       throw damage;
     } catch (IOException e) {
       throw StorageFailures.failed("open", dataFile.file(), e);
-    }
-  }
-
-  /** A state is given up because of what is in the file, not because the disk does not give it. */
-  private static void requireReadable(GuardedFile file) throws IOException {
-    GuardedFile.Trouble trouble = file.trouble();
-    if (trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS) {
-      throw trouble.cause();
     }
   }
 
