@@ -1,12 +1,9 @@
 package dev.kvstore.bench.run;
 
-import static java.util.Collections.unmodifiableSet;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +74,7 @@ public record Options(
 
     private boolean quick;
     private boolean prove;
-    private final Set<String> works = new LinkedHashSet<>();
+    private final Set<String> works = new HashSet<>();
     private final Set<String> engines = new HashSet<>();
     private Optional<Path> out = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
@@ -103,7 +100,7 @@ public record Options(
       return new Options(
           quick,
           prove,
-          unmodifiableSet(works),
+          Set.copyOf(works),
           Set.copyOf(engines),
           out,
           rounds,

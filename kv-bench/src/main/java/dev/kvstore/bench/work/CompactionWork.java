@@ -23,11 +23,10 @@ final class CompactionWork implements Work {
       ShrinkWork.deleteHalf(engine, task.entries());
       Latencies creates = new Latencies("create");
       Latencies reads = new Latencies("read");
-      long[] created = {0};
-      Future<?> creating = pool.submit(() ->
-          creates.record(() -> Creating.create(engine, task.entries() + created[0]++, values)));
+      Future<?> creating = pool.submit(
+          () -> creates.record(n -> Creating.create(engine, task.entries() + n, values)));
       Future<?> reading = pool.submit(() ->
-          reads.record(() -> engine.read(Keys.key(random.nextLong(task.entries() / 2) * 2 + 1))));
+          reads.record(n -> engine.read(Keys.key(random.nextLong(task.entries() / 2) * 2 + 1))));
       sleep(task.warmUpSeconds());
       long quiet = System.nanoTime();
       sleep(QUIET_TIMES * task.seconds());

@@ -8,10 +8,9 @@ final class Creating {
   private Creating() {}
 
   /** Creates entry {@code n}, which must not be there. */
-  static boolean create(Engine engine, long n, Values values) throws Exception {
+  static void create(Engine engine, long n, Values values) throws Exception {
     if (!engine.createIfAbsent(Keys.key(n), values.value(n))) {
       throw new IllegalStateException("entry " + n + " was there before it was created");
     }
-    return true;
   }
 }

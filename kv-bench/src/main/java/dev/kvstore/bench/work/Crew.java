@@ -16,12 +16,8 @@ final class Crew implements AutoCloseable {
 
   /** A step of the work. */
   interface Step {
-    /**
-     * Does step {@code n}; the steps of all threads have different numbers from 0.
-     *
-     * @return false if there was nothing left to do
-     */
-    boolean run(long n) throws Exception;
+    /** Does step {@code n}; the steps of all threads have different numbers from 0. */
+    void run(long n) throws Exception;
   }
 
   /** Keeps the counters of two threads off one cache line. */
@@ -35,15 +31,21 @@ final class Crew implements AutoCloseable {
     this.pool = Executors.newFixedThreadPool(threads);
   }
 
-  /** Works for {@code warmUp} seconds, then counts for {@code seconds}, or until nothing is left. Steps a second. */
+  /** Like {@link #timed(long, double, double, Step)}, however many steps that are. */
   double timed(double warmUp, double seconds, Step step) throws InterruptedException {
+    return timed(Long.MAX_VALUE, warmUp, seconds, step);
+  }
+
+  /** Works for {@code warmUp} seconds, then counts for {@code seconds}, or until {@code total} steps are done. Steps a second. */
+  double timed(long total, double warmUp, double seconds, Step step) throws InterruptedException {
     AtomicLongArray counters = new AtomicLongArray(threads * SPACING);
     Stop stop = new Stop();
     List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int first = thread;
       running.add(pool.submit(() -> {
-        for (long n = first; !stop.asked() && step.run(n); n += threads) {
+        for (long n = first; n < total && !stop.asked(); n += threads) {
+          step.run(n);
           counters.lazySet(first * SPACING, counters.getPlain(first * SPACING) + 1);
         }
         stop.ask();

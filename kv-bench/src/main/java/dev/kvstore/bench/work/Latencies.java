@@ -3,7 +3,6 @@ package dev.kvstore.bench.work;
 import dev.kvstore.bench.stats.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** When each operation of one thread began and how long it took. */
 final class Latencies {
@@ -21,11 +20,11 @@ final class Latencies {
     this.operation = operation;
   }
 
-  /** Repeats the operation and records it until {@link #stop}. */
-  Void record(Callable<?> step) throws Exception {
-    while (!stopped) {
+  /** Does one step after the other and records them until {@link #stop}. */
+  Void record(Crew.Step step) throws Exception {
+    for (long n = 0; !stopped; n++) {
       long start = System.nanoTime();
-      step.call();
+      step.run(n);
       add(start, System.nanoTime() - start);
     }
     return null;

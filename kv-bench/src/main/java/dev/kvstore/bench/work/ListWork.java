@@ -19,7 +19,6 @@ final class ListWork implements Work {
         if (found < MATCHES / 4) {
           throw new IllegalStateException("only " + found + " keys begin with " + prefix);
         }
-        return true;
       });
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }

@@ -18,17 +18,16 @@ final class SessionWork implements Work {
           task,
           type,
           (engine, operations, warmUp, seconds) ->
-              crew.timed(warmUp, seconds, n -> n < operations && commit(engine, n, values)));
+              crew.timed(operations, warmUp, seconds, n -> commit(engine, n, values)));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }
 
-  private static boolean commit(Engine engine, long n, Values values) throws Exception {
+  private static void commit(Engine engine, long n, Values values) throws Exception {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     for (long i = n * KEYS; i < (n + 1) * KEYS; i++) {
       entries.put(Keys.key(i), values.value(i));
     }
     engine.createAll(entries);
-    return true;
   }
 }

@@ -12,8 +12,8 @@ final class TimedCreateWork implements Work {
       double rate = WarmUp.measured(
           task,
           type,
-          (engine, operations, warmUp, seconds) -> crew.timed(
-              warmUp, seconds, n -> n < operations && Creating.create(engine, n, values)));
+          (engine, operations, warmUp, seconds) ->
+              crew.timed(operations, warmUp, seconds, n -> Creating.create(engine, n, values)));
       output.measure("throughput", Unit.OPERATIONS_PER_SECOND, rate);
     }
   }
