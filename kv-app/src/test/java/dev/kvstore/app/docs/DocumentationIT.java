@@ -10,7 +10,6 @@ import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.jsonfile.JsonFileStorage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,13 +39,7 @@ class DocumentationIT {
       })
   void consoleSessionsShowWhatTheySay(String path) throws Exception {
     for (String session : Document.at(path).blocks("console")) {
-      List<String> shown = new ArrayList<>();
-      for (String line : session.lines().toList()) {
-        if (line.startsWith("$ ")) {
-          shown.add(line);
-          shown.addAll(run(line.substring(2)));
-        }
-      }
+      List<String> shown = new Examples(folder).session(session);
       assertEquals(session.strip(), String.join("\n", shown), "a session of " + path);
     }
   }
@@ -72,7 +65,7 @@ class DocumentationIT {
     List<String> examples = Document.at(path).blocks("java");
     List<String> shown = new ArrayList<>();
     for (String example : examples) {
-      shown.addAll(runJava(example).lines().toList());
+      shown.addAll(new Examples(folder).java(example));
     }
     assertEquals(printed, String.join("; ", shown));
     assertFalse(examples.isEmpty());
@@ -84,34 +77,6 @@ class DocumentationIT {
     assertTrue(first.lines().count() <= 10, "ten lines are promised");
   }
 
-  private String runJava(String example) throws Exception {
-    String source = """
-        import dev.kvstore.core.*;
-        import dev.kvstore.core.model.*;
-        import dev.kvstore.core.port.*;
-        import dev.kvstore.files.*;
-        import dev.kvstore.h2.*;
-        import dev.kvstore.jsonfile.*;
-        import java.nio.file.Path;
-        import java.time.*;
-        import java.util.*;
-        import tools.jackson.databind.json.JsonMapper;
-        public class Example {
-          public static void main(String[] args) {
-        %s
-          }
-        }
-        """.formatted(example);
-    Path file = Files.writeString(folder.resolve("Example.java"), source);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process = new ProcessBuilder(
-            java, "-cp", System.getProperty("java.class.path"), file.toString())
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .start();
-    return output(process);
-  }
-
   /** All of the quick start but the build, which has been done. */
   @Test
   void theTwoCommandsOfTheQuickStartWork() throws Exception {
@@ -119,14 +84,15 @@ class DocumentationIT {
     String build = "mvn -q -DskipTests clean package && ";
     assertTrue(block.startsWith(build), block);
     Files.createSymbolicLink(folder.resolve("kv-app"), Document.top().resolve("kv-app"));
-    assertEquals(List.of("{\"name\":\"Ada\"}"), run(block.substring(build.length())));
+    assertEquals(
+        List.of("{\"name\":\"Ada\"}"),
+        new Examples(folder).command(block.substring(build.length())));
   }
 
   @Test
   void jqListsTheLiveEntriesWhileTheStoreIsOpen() throws Exception {
-    assumeTrue(
-        output(new ProcessBuilder("sh", "-c", "command -v jq").start()).contains("jq"),
-        "jq is not installed");
+    Examples examples = new Examples(folder);
+    assumeTrue(examples.canRun("jq"), "jq is not installed");
     String command = Document.at("README.md").blocks("sh").stream()
         .filter(block -> block.startsWith("jq "))
         .findAny()
@@ -147,11 +113,7 @@ class DocumentationIT {
       store.create("again", "{}");
       store.delete("again");
       store.create("again", "{\"n\":4}");
-      Process process = new ProcessBuilder("sh", "-c", command)
-          .directory(folder.toFile())
-          .redirectErrorStream(true)
-          .start();
-      List<String> shown = output(process).lines().sorted().toList();
+      List<String> shown = examples.command(command).stream().sorted().toList();
       assertEquals(
           List.of(
               "{\"key\":\"again\",\"value\":{\"n\":4}}",
@@ -167,27 +129,5 @@ class DocumentationIT {
     for (ErrorCode code : ErrorCode.values()) {
       assertTrue(readme.contains(code.name()), () -> code + " is missing in the README");
     }
-  }
-
-  private List<String> run(String command) throws Exception {
-    Path launcher = Path.of(System.getProperty("kv.launcher"));
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).directory(folder.toFile());
-    builder.redirectErrorStream(true);
-    builder.environment().put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
-    builder.environment().put("XDG_DATA_HOME", folder.resolve("share").toString());
-    builder.environment().remove("KV_STORE");
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    List<String> lines = new ArrayList<>(output(process).lines().toList());
-    int exit = process.waitFor();
-    if (exit != 0) {
-      lines.add("[exit " + exit + "]");
-    }
-    return lines;
-  }
-
-  private static String output(Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -35,8 +35,9 @@ class DistributionIT {
     shell.environment.put("PATH", System.getenv("PATH"));
     shell.run("'a b'/kv-*/bin/kv create k {} && 'a b'/kv-*/bin/kv list").prints("k\n");
     shell
-        .run("cd 'a b'/kv-* && LC_ALL=C ls share/man/man1/* completions/*")
-        .prints("completions/_kv\ncompletions/kv.bash\ncompletions/kv.fish\nshare/man/man1/kv.1\n");
+        .run("cd 'a b'/kv-* && LC_ALL=C ls LICENSE share/man/man1/* completions/*")
+        .prints(
+            "LICENSE\ncompletions/_kv\ncompletions/kv.bash\ncompletions/kv.fish\nshare/man/man1/kv.1\n");
   }
 
   @Test

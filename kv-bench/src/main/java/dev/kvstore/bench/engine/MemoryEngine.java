@@ -36,7 +36,8 @@ public final class MemoryEngine implements EngineType {
 
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx3g", "-Xms3g");
+    // A young generation of gigabytes would be touched for the first time while it is measured.
+    return List.of("-Xmx3g", "-Xms3g", "-Xmn128m");
   }
 
   @Override

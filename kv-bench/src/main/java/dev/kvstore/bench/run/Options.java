@@ -15,6 +15,7 @@ import java.util.Set;
  * @param prove only the proof of the forces
  * @param works the only works to measure; empty for all
  * @param engines the only engines to measure; empty for all
+ * @param entries the only numbers of entries to measure with; empty for all
  * @param out where to write results, table and plots; empty for nowhere
  * @param rounds how many rounds; empty for the programme's own number
  * @param scale by how much the numbers of entries are divided, to try the programme out; 1 for a real run
@@ -26,6 +27,7 @@ public record Options(
     boolean prove,
     Set<String> works,
     Set<String> engines,
+    Set<Long> entries,
     Optional<Path> out,
     Optional<Integer> rounds,
     int scale,
@@ -37,6 +39,7 @@ public record Options(
       Usage: java -jar kv-bench.jar [options]
         --quick                the short programme: at most 10 minutes on 2 cores
         --only WORK[,ENGINE]   one work, or one work on these engines (as many as wanted, with commas); may be given again, for more works
+        --entries N            of works with a number of entries, only those with so many; may be given again, for more
         --rounds N             how often each measurement is repeated (3 with --quick, else 5)
         --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
         --out DIR              write results.json, table.md and plots there
@@ -70,12 +73,18 @@ public record Options(
     return engines.isEmpty() || engines.contains(name);
   }
 
+  /** Whether a work with so many entries is asked for. */
+  public boolean wantsEntries(long count) {
+    return entries.isEmpty() || entries.contains(count);
+  }
+
   private static final class Builder {
 
     private boolean quick;
     private boolean prove;
     private final Set<String> works = new HashSet<>();
     private final Set<String> engines = new HashSet<>();
+    private final Set<Long> entries = new HashSet<>();
     private Optional<Path> out = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
     private int scale = 1;
@@ -87,6 +96,7 @@ public record Options(
         case "--quick" -> quick = true;
         case "--prove" -> prove = true;
         case "--only" -> only(value(option, rest));
+        case "--entries" -> entries.add((long) number(option, value(option, rest)));
         case "--rounds" -> rounds = Optional.of(number(option, value(option, rest)));
         case "--scale" -> scale = number(option, value(option, rest));
         case "--out" -> out = Optional.of(Path.of(value(option, rest)));
@@ -102,6 +112,7 @@ public record Options(
           prove,
           Set.copyOf(works),
           Set.copyOf(engines),
+          Set.copyOf(entries),
           out,
           rounds,
           scale,

@@ -55,15 +55,17 @@ public record Programme(
   /**
    * What the options ask for.
    *
-   * @throws IllegalArgumentException if they ask for a work that there is not
+   * @throws IllegalArgumentException if they ask for a work, or a number of entries, that there is not
    */
   public static Programme of(Options options) {
     Programme all = options.quick() ? quick() : full();
     options.works().forEach(all::check);
+    options.entries().forEach(all::check);
     double pace = options.scale() == 1 ? 1 : 0.1;
     return new Programme(
         all.cases().stream()
             .filter(next -> options.wantsWork(next.name()))
+            .filter(next -> options.wantsEntries(next.entries()))
             .map(next -> next.scaled(options.scale()))
             .toList(),
         options.rounds().orElse(all.rounds()),
@@ -276,6 +278,12 @@ public record Programme(
       int threads,
       long entries) {
     return new Case(name, work, stage, needs, valueBytes, threads, entries, List.of(), false);
+  }
+
+  private void check(long entries) {
+    if (cases.stream().noneMatch(next -> next.entries() == entries)) {
+      throw new IllegalArgumentException("no work has " + entries + " entries");
+    }
   }
 
   private void check(String work) {

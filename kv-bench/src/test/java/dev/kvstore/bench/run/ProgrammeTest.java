@@ -9,6 +9,8 @@ import dev.kvstore.bench.engine.Durability;
 import dev.kvstore.bench.engine.EngineType;
 import dev.kvstore.bench.engine.Engines;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ProgrammeTest {
@@ -61,12 +63,23 @@ class ProgrammeTest {
   }
 
   @Test
+  void onlySomeNumbersOfEntries() {
+    Programme part = Programme.of(
+        Options.parse("--only", "random-read", "--entries", "10000", "--entries", "1000000"));
+    assertEquals(
+        Set.of(10_000L, 1_000_000L),
+        part.cases().stream().map(Case::entries).collect(Collectors.toSet()));
+  }
+
+  @Test
   void unknownWorksAreRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> Programme.of(Options.parse("--only", "nonsense")));
     assertThrows(
         IllegalArgumentException.class,
         () -> Programme.of(Options.parse("--quick", "--only", "prefix-list")));
+    assertThrows(
+        IllegalArgumentException.class, () -> Programme.of(Options.parse("--entries", "77")));
   }
 
   @Test

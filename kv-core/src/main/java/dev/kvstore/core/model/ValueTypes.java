@@ -23,7 +23,7 @@ public enum ValueTypes {
       throw InvalidInputException.value(
           "the value is "
               + type.phrase()
-              + "; this store takes JSON objects. Put it into an object, or open the store with values=any",
+              + "; this store takes JSON objects. Put it into an object, or open the store with values=any (--values any, ValueTypes.ANY)",
           Map.of("type", type.name().toLowerCase(Locale.ROOT)));
     }
   }

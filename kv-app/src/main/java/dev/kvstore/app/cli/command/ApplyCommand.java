@@ -26,8 +26,8 @@ final class ApplyCommand implements Command {
         A line is {"create":KEY,"value":JSON,"ttl":SECONDS} (ttl may be left out), the
         same with "put", or {"delete":KEY}. Blank lines are skipped. A line has at
         most 1048576 bytes; all of them together at most 10000 operations and 64 MiB
-        of keys and values. --json prints {"operations":N,"applied":true}, with
-        --dry-run false.""");
+        of keys and values, on etcd 64 and 1 MiB. --json prints
+        {"operations":N,"applied":true}, with --dry-run false.""");
   }
 
   @Override

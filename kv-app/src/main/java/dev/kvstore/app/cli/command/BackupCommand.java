@@ -22,7 +22,8 @@ final class BackupCommand implements Command {
         """
         Nothing may be at FILE yet; it appears when it is whole, and only its owner
         can read it. A jsonfile store may be in use meanwhile: the copy shows it as it
-        was at one moment. --json prints {"entries":N}.""");
+        was at one moment. (Of etcd, only if nobody writes.) --json prints
+        {"entries":N}.""");
   }
 
   @Override
