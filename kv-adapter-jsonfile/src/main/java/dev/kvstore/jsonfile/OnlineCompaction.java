@@ -200,16 +200,20 @@ final class OnlineCompaction {
       }
       queue.acquire();
       try {
-        copy(old, copied, writer.end().offset(), next, expired, progress);
+        // Nobody is told: what a listener would write now, in the turn of this thread, would be
+        // lost.
+        CompactionProgress silent = new CompactionProgress(ProgressListener.NONE, 0);
+        copy(old, copied, writer.end().offset(), next, expired, silent);
         expired.remove();
         requireWhole(old, next);
         next.mark(writer.end().seq() + 1, nowMillis);
-        next.forceAndVerify(progress::readBack);
+        next.forceAndVerify(silent::readBack);
         switchTo(next);
       } finally {
         queue.release();
       }
       close(old);
+      progress.done();
     } catch (IOException | RuntimeException e) {
       if (state.isClosed() || state.current() == old) {
         closeQuietly(next);

@@ -23,9 +23,11 @@ class CompactionProgressTest {
 
   @Test
   void tellsOfEveryPartOfTheWork() {
+    // More than the last part, which is copied while all others wait, and of which nobody is told.
+    JsonValue value = JsonValue.parse("{\"v\":\"" + "x".repeat(300) + "\"}");
     List<Mutation> entries = new ArrayList<>();
     for (int i = 0; i < ENTRIES; i++) {
-      entries.add(Mutation.put(Key.of("k" + i), JsonValue.parse("{}"), Entry.NEVER));
+      entries.add(Mutation.put(Key.of("k" + i), value, Entry.NEVER));
     }
     List<Long> shares = new ArrayList<>();
     try (JsonFileStorage storage = JsonFileStorage.open(folder.resolve("store"))) {

@@ -1,6 +1,9 @@
 package dev.kvstore.core.port;
 
-/** Is told how far a long piece of work is. Called by the thread that does the work, so it should return soon. */
+/**
+ * Is told how far a long piece of work is. Called in the thread that waits for the work, so it should return soon. It may use the store.
+ * What it throws is thrown to who asked for the work, which is then given up or goes on without it; the store is as well as before.
+ */
 @FunctionalInterface
 public interface ProgressListener {
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -260,6 +261,43 @@ public abstract class StoragePortContract extends StorageConcurrencyContract {
       last[0] = done;
     });
     assertEquals(50, port.status(NOW).liveEntries());
+  }
+
+  @Test
+  void aListenerOfACompactionMayUseTheStore() {
+    for (int i = 0; i < 50; i++) {
+      apply(Mutation.create(Key.of("k" + i), JsonValue.parse("{\"n\":" + i + "}"), Entry.NEVER));
+    }
+    List<Key> made = new ArrayList<>();
+    port.compact(NOW, (done, total) -> {
+      if (made.size() < 20) {
+        Key key = Key.of("a" + made.size());
+        store(key, 1, Entry.NEVER);
+        made.add(key);
+      }
+    });
+    port = reopen(port);
+    for (Key key : made) {
+      assertTrue(port.find(key, NOW).isPresent(), () -> key + " was acknowledged");
+    }
+    assertEquals(50 + made.size(), port.status(NOW).liveEntries());
+  }
+
+  @Test
+  void aListenerOfACompactionThatFailsHarmsNothing() {
+    store(A, 1, Entry.NEVER);
+    IllegalStateException failure = new IllegalStateException("enough");
+    try {
+      port.compact(NOW, (done, total) -> {
+        throw failure;
+      });
+    } catch (IllegalStateException e) {
+      assertSame(failure, e);
+    }
+    store(B, 2, Entry.NEVER);
+    port.compact(NOW);
+    port = reopen(port);
+    assertEquals(List.of(A, B), port.scanKeys(ALL, 9, NOW).items());
   }
 
   @Test
