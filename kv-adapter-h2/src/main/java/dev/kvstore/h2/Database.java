@@ -68,7 +68,7 @@ final class Database {
       check.accept(name);
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       throw new SQLException("the file cannot be read", null, ErrorCode.FILE_CORRUPTED_1, e);
     }
   }
@@ -78,16 +78,28 @@ final class Database {
     try {
       carryOut(check, name);
       Database database = new Database(file, name, connect(name, settings(file.isWritable())));
-      database.requireGuardedPath();
-      database.store().setCacheSize(cacheKib());
-      // A commit alone writes nothing then: so what is written, and that it ends a group, is one
-      // write.
-      database.store().getMvStore().setAutoCommitDelay(NEVER);
-      return database;
-    } catch (SQLException | RuntimeException e) {
+      try {
+        database.setUp();
+        return database;
+      } catch (RuntimeException | Error e) {
+        database.drop();
+        throw e;
+      }
+    } catch (SQLException | RuntimeException | Error e) {
       close(file, name);
       throw e;
     }
+  }
+
+  private void setUp() {
+    file.take();
+    requireGuardedPath();
+    store().setCacheSize(cacheKib());
+    // A commit alone writes nothing then: so what is written, and that it ends a group, is one
+    // write.
+    store().getMvStore().setAutoCommitDelay(NEVER);
+    // Or H2 would put long results into files elsewhere; those that are asked for here are short.
+    session().getDatabase().setMaxMemoryRows(Integer.MAX_VALUE);
   }
 
   /** The number of the chunk that H2 took for the newest, and more if it has written since. */

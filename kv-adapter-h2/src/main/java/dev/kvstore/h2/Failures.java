@@ -136,7 +136,9 @@ final class Failures {
     }
     return switch (e.getErrorCode()) {
       case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Kind.LOCKED;
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> Kind.DAMAGED;
+      case ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.GENERAL_ERROR_1,
+          ErrorCode.ROW_NOT_FOUND_IN_PRIMARY_INDEX -> Kind.DAMAGED;
       case ErrorCode.WRONG_USER_OR_PASSWORD,
           ErrorCode.FILE_ENCRYPTION_ERROR_1,
           ErrorCode.FILE_VERSION_ERROR_1,

@@ -52,9 +52,13 @@ final class GroupCommit {
     } catch (StoreException e) {
       // The store goes on as it is. The same failure is likely until things have changed.
       noTidyingBelow = fileBytes + fileBytes / 4;
-      System.getLogger(GroupCommit.class.getName())
-          .log(System.Logger.Level.WARNING, "a rewrite is put off: {0}", e.getMessage());
+      putOff(e);
     }
+  }
+
+  private static void putOff(StoreException e) {
+    System.getLogger(GroupCommit.class.getName())
+        .log(System.Logger.Level.WARNING, "a rewrite is put off: {0}", e.getMessage());
   }
 
   /** Whether {@link #tidy} has nothing to do, not even to count. */
@@ -200,7 +204,14 @@ final class GroupCommit {
       live.endReading();
     }
     if (win >= worth) {
-      rewrite(commit.nowMillis(), ProgressListener.NONE);
+      try {
+        rewrite(commit.nowMillis(), ProgressListener.NONE);
+      } catch (StoreException e) {
+        if (!commit.removesOnly() || live.stopped() != null) {
+          throw e;
+        }
+        putOff(e);
+      }
     }
     if (!commit.removesOnly() && live.fileBytes() + growth > limit) {
       throw full(growth);
@@ -251,7 +262,7 @@ final class GroupCommit {
         // All of it had reached the file when writing failed, and recovery has made it durable.
         return results;
       }
-      throw new NotAppliedException(failure, file.hasFault(GuardedFile.Fault.LIMIT));
+      throw new NotAppliedException(failure, file.isLimitReached());
     }
   }
 

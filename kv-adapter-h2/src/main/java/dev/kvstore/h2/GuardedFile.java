@@ -44,6 +44,8 @@ final class GuardedFile implements AutoCloseable {
   private volatile boolean sealed;
   private volatile boolean readOnly;
   private volatile @Nullable Trouble trouble;
+  private volatile boolean limitReached;
+  private volatile boolean taken;
   private @Nullable FileLock lock;
 
   /** How long the file is for H2; what lies behind was left by a crash. Changed by the one thread that writes. */
@@ -178,6 +180,23 @@ final class GuardedFile implements AutoCloseable {
   /** From now on the file may grow to {@code bytes}; what is there already stays. */
   void limitTo(long bytes) {
     limit = bytes;
+    limitReached = false;
+  }
+
+  /** Whether a write was refused since then, because it would have passed the limit. */
+  boolean isLimitReached() {
+    return limitReached;
+  }
+
+  /** Whether it ends as a rewrite has left it: nothing was written to it since it got its name. */
+  boolean isMade() {
+    ChunkFooter newest = last;
+    return newest != null && newest.isMade();
+  }
+
+  /** How many bytes a crash has left behind the newest whole group of commits. */
+  long leftBehind() throws IOException {
+    return Math.max(0, file.size() - end);
   }
 
   /** The first fault since the file was opened; null if there was none. */
@@ -199,12 +218,12 @@ final class GuardedFile implements AutoCloseable {
       System.arraycopy(shown, (int) position, target, offset, some);
       return some;
     }
-    int visible = (int) Math.min(length, end - position);
+    long visible = Math.min(length, end - position);
     if (visible <= 0) {
       return length == 0 ? 0 : -1;
     }
     try {
-      return file.read(target, offset, visible, position);
+      return file.read(target, offset, (int) visible, position);
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
     }
@@ -219,10 +238,20 @@ final class GuardedFile implements AutoCloseable {
     }
   }
 
+  /** Whether the chunk that was the newest when the file was opened is as it was written. */
+  boolean isNewestSound() throws IOException {
+    try {
+      return soundChunks.isNewestSound();
+    } catch (IOException e) {
+      throw failed(Fault.ACCESS, e);
+    }
+  }
+
   /** Writes what H2 wants written; of a chunk, the last bytes of {@code source} are replaced. */
   void write(byte[] source, int offset, int length, long position) throws IOException {
     requireChangeable();
     if (position + length > Math.max(limit, end)) {
+      limitReached = true;
       throw failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
@@ -245,8 +274,11 @@ final class GuardedFile implements AutoCloseable {
           Fault.ACCESS, new IOException("the database would not write a chunk at its end"));
     }
     if (file.size() > end) {
-      // It could be taken for a chunk that comes after this one.
+      // It could be taken for a chunk that comes after this one, if a crash kept this chunk and
+      // took
+      // the cut back.
       truncateNow(end);
+      forceNow();
     }
     CRC32C checksum = new CRC32C();
     checksum.update(source, offset, length - ChunkFooter.BYTES);
@@ -378,6 +410,12 @@ final class GuardedFile implements AutoCloseable {
   /** Locks the file as H2 does against other programs. For one thread at a time. */
   @Nullable
   FileLock tryLock(boolean shared) throws IOException {
+    if (taken) {
+      // H2 has closed its database, as it does where there is no memory, and somebody asks for it:
+      // H2
+      // would open another one, without the settings of the first.
+      throw failed(Fault.ACCESS, new IOException("the database has closed itself"));
+    }
     FileLock before = lock;
     if (before != null && before.isValid()) {
       // H2 passes over the failure, and would take the lock that is left for another program's.
@@ -389,6 +427,11 @@ final class GuardedFile implements AutoCloseable {
     } catch (IOException e) {
       throw failed(Fault.ACCESS, e);
     }
+  }
+
+  /** From now on no database can be opened over the file: one is. */
+  void take() {
+    taken = true;
   }
 
   /** Gives the file up, also if H2 has not; a second close does nothing. */

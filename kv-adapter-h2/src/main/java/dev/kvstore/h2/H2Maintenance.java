@@ -41,11 +41,11 @@ public final class H2Maintenance implements MaintenancePort {
   }
 
   /**
-   * Of the store that {@code options} name. Of these count the path, the name towards others, the wait for the lock, and whether it
-   * is only looked at: then other processes can look at it meanwhile, too.
+   * Of the store that {@code options} name. Of these count the path and the wait for the lock. The store is only looked at, so other
+   * processes can look at it meanwhile, too, and none can change it.
    */
   public static H2Maintenance of(StorageOptions options) {
-    return new H2Maintenance(options.readOnly() ? options : options.mustExist());
+    return new H2Maintenance(options.asReadOnly());
   }
 
   @Override
@@ -53,11 +53,11 @@ public final class H2Maintenance implements MaintenancePort {
     Path file = H2Location.dataFile(options.path()).file();
     try (H2Storage store = H2Storage.open(options)) {
       ReadableRows rows = walk(store, file, listener, entry -> {});
-      return report(file, rows.read(), rows.places());
+      return report(file, rows.read(), store.leftBehind(), rows.places());
     } catch (StoreException e) {
       DamagedPlaces places = new DamagedPlaces();
       places.add(ReadableRows.damaged(file.toString(), Optional.empty(), ReadableRows.text(e)));
-      return report(file, 0, places);
+      return report(file, 0, 0, places);
     }
   }
 
@@ -77,7 +77,12 @@ public final class H2Maintenance implements MaintenancePort {
         uncertain = rows.read();
       }
       return new RepairReport(
-          made.file().toString(), rows.read(), uncertain, 0, places.count(), places.places());
+          made.file().toString(),
+          rows.read(),
+          uncertain,
+          subject.damage() == null ? subject.store().leftBehind() : 0,
+          places.count(),
+          places.places());
     } catch (IOException e) {
       throw StorageFailures.failed("write", made.file(), e);
     }
@@ -119,14 +124,15 @@ public final class H2Maintenance implements MaintenancePort {
     return rows;
   }
 
-  private static VerifyReport report(Path file, long entries, DamagedPlaces places) {
+  private static VerifyReport report(
+      Path file, long entries, long tornBytes, DamagedPlaces places) {
     try {
       return new VerifyReport(
           H2Storage.ENGINE,
           file.toString(),
           entries,
           Files.size(file),
-          0,
+          tornBytes,
           places.count(),
           places.places());
     } catch (IOException e) {

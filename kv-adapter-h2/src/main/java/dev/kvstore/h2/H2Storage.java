@@ -17,9 +17,10 @@ import dev.kvstore.files.StoragePath;
 import dev.kvstore.files.StoreLock;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -108,10 +109,24 @@ public final class H2Storage implements StoragePort {
     Opening opening = new Opening(options, dataFile, opener);
     StoreLock ownership = opening.own();
     try {
-      LiveStore live = way.apply(opening);
-      return new H2Storage(dataFile, opening.space(), ownership, live, options.readOnly());
+      return open(options, dataFile, opening.space(), ownership, way.apply(opening));
     } catch (RuntimeException | Error e) {
       Opening.giveUp(ownership, dataFile.file());
+      throw e;
+    }
+  }
+
+  private static H2Storage open(
+      StorageOptions options,
+      StoragePath dataFile,
+      Space space,
+      StoreLock ownership,
+      LiveStore live) {
+    try {
+      return new H2Storage(dataFile, space, ownership, live, options.readOnly());
+    } catch (RuntimeException | Error e) {
+      // As when there can be no more threads.
+      live.stop(e);
       throw e;
     }
   }
@@ -235,6 +250,11 @@ public final class H2Storage implements StoragePort {
     }
   }
 
+  /** How many bytes a crash has left in the file that are none of the store's. */
+  long leftBehind() {
+    return readEntries(entries -> live.leftBehind());
+  }
+
   /** What all rows take in the file by the store's own count, expired ones too, in bytes. */
   long storedBytes() {
     return readEntries(Entries::counters).storedBytes();
@@ -265,15 +285,28 @@ public final class H2Storage implements StoragePort {
 
   /** A write that fails closes the database under its readers. No other can while the writer opens it again and reads. */
   private <T> T readAgain(Attempt<T> attempt) {
-    List<T> read = new ArrayList<>(1);
+    CompletableFuture<T> read = new CompletableFuture<>();
     changes.ensureUsable(() -> {
       try {
-        read.add(attempt.make());
+        read.complete(attempt.make());
       } catch (SQLException e) {
-        throw live.readFailed(e);
+        read.completeExceptionally(live.readFailed(e));
+      } catch (RuntimeException | Error e) {
+        // For the one who reads, as when there is no memory for what he wants; not for the writer.
+        read.completeExceptionally(e);
       }
     });
-    return read.get(0);
+    try {
+      return read.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
   }
 
   private void requireOpen() {

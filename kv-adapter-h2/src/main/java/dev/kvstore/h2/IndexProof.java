@@ -48,6 +48,9 @@ final class IndexProof {
    * @throws RuntimeException what H2 throws if it cannot read a page
    */
   void require(byte[] from, byte[] to) {
+    if (!carryOut(file::isNewestSound)) {
+      throw damaged(file.path());
+    }
     require(index.getRootPage(), before(from), before(to));
   }
 
@@ -88,8 +91,18 @@ final class IndexProof {
   /** A page that is not in the file yet was made from pages that were checked, since a change looks for its key first. */
   private boolean isSound(Page<?, ?> page) {
     long position = page.getPos();
+    return !DataUtils.isPageSaved(position)
+        || carryOut(() -> file.isSound(DataUtils.getPageChunkId(position)));
+  }
+
+  /** A question to the file. */
+  private interface Question {
+    boolean ask() throws IOException;
+  }
+
+  private static boolean carryOut(Question question) {
     try {
-      return !DataUtils.isPageSaved(position) || file.isSound(DataUtils.getPageChunkId(position));
+      return question.ask();
     } catch (IOException e) {
       MVStoreException failure =
           new MVStoreException(DataUtils.ERROR_READING_FAILED, "a chunk could not be read");

@@ -32,7 +32,7 @@ final class LiveStore {
   private Readers readers;
   private RowLookup lookup;
   private boolean unsettled;
-  private @Nullable Throwable stopped;
+  private volatile @Nullable Throwable stopped;
 
   // The writer's own.
   private Entries entries;
@@ -65,7 +65,7 @@ final class LiveStore {
         file.force();
       }
       return new LiveStore(files, space, durability, database);
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       database.drop();
       throw e;
     }
@@ -84,7 +84,7 @@ final class LiveStore {
         file.force();
       }
       return new LiveStore(files, space, Durability.NONE, database);
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       database.drop();
       throw e;
     }
@@ -97,7 +97,7 @@ final class LiveStore {
     try {
       database.requireStore();
       return new LiveStore(files, space, Durability.NONE, database);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       database.drop();
       throw e;
     }
@@ -133,6 +133,15 @@ final class LiveStore {
   /** The length of the file in bytes. For the writer, and within {@link #read}. */
   long fileBytes() {
     return database.file().size();
+  }
+
+  /** How many bytes a crash has left behind what the store holds. Within {@link #read}. */
+  long leftBehind() throws SQLException {
+    try {
+      return database.file().leftBehind();
+    } catch (IOException e) {
+      throw new SQLException("the length of the file is not known", e);
+    }
   }
 
   /** The file in use, for the writer; a rewrite replaces it. */
@@ -230,12 +239,28 @@ final class LiveStore {
     }
     lock.writeLock().lock();
     try {
-      database.drop();
-      files.publishRewrite();
+      switchToRewrite();
     } finally {
-      reopen();
       lock.writeLock().unlock();
     }
+  }
+
+  /** If the new name cannot be made durable, a crash may bring the old file back: so nothing may be added to the new one. */
+  private void switchToRewrite() throws IOException {
+    database.drop();
+    try {
+      files.publishRewrite();
+    } catch (IOException | RuntimeException | Error e) {
+      reopen();
+      throw e;
+    }
+    try {
+      files.forceFolder();
+    } catch (IOException | RuntimeException | Error e) {
+      stopped = e;
+      throw e;
+    }
+    reopen();
   }
 
   /**
@@ -287,9 +312,10 @@ final class LiveStore {
 
   /** Takes no more calls: each throws {@link Failures#stopped}. */
   void stop(Throwable reason) {
+    // First, whatever becomes of the rest.
+    stopped = reason;
     lock.writeLock().lock();
     try {
-      stopped = reason;
       database.drop();
     } finally {
       lock.writeLock().unlock();
@@ -342,15 +368,21 @@ final class LiveStore {
   private void reopen() {
     unsettled = false;
     try {
-      database = Database.open(files.openData(space.maxBytes()));
+      GuardedFile file = files.openData(space.maxBytes());
+      if (!database.file().isWritable()) {
+        file.sealForEver();
+      }
+      database = Database.open(file);
       readers = new Readers(database);
       lookup = database.lookup();
       entries = writing(database);
       changes = database.changes();
       counters = changes.counters();
       requireNewest(database);
-      database.file().force();
-    } catch (SQLException | IOException | StoreException e) {
+      if (file.isWritable() || !file.isForced()) {
+        file.force();
+      }
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       stopped = e;
       database.drop();
     }

@@ -47,9 +47,10 @@ final class NoChanges implements Changes {
     throw refusal();
   }
 
-  /** Nothing here closes the database before the store is closed. */
+  /** H2 closes its database where there is no memory for what is read. */
   @Override
-  public void ensureUsable(Runnable then) {
+  public synchronized void ensureUsable(Runnable then) {
+    live.ensureUsable();
     then.run();
   }
 

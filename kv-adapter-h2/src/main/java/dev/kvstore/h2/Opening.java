@@ -94,6 +94,7 @@ final class Opening {
       throw Failures.of("make", file, e);
     }
     files.publishRewrite();
+    files.forceFolder();
   }
 
   /** H2 may change a file that it opens: so at first it may not, and a file that is no store stays as it is. */
@@ -101,13 +102,28 @@ final class Opening {
     GuardedFile file = files.openData(space.maxBytes());
     file.seal();
     try {
-      return options.readOnly()
-          ? LiveStore.openToRead(file, files, space)
-          : LiveStore.open(file, files, space, options.durability());
+      if (options.readOnly()) {
+        return LiveStore.openToRead(file, files, space);
+      }
+      LiveStore store = LiveStore.open(file, files, space, options.durability());
+      forceNameOf(file, store);
+      return store;
     } catch (SQLException e) {
       throw Failures.of("open", file, e);
     } catch (CorruptStoreException e) {
       throw Failures.ofOpening(file, e);
+    }
+  }
+
+  /** A crash may have come between the renaming of a rewritten file and the force of its folder: it could still be undone. */
+  private void forceNameOf(GuardedFile file, LiveStore store) throws IOException {
+    if (file.isMade()) {
+      try {
+        files.forceFolder();
+      } catch (IOException e) {
+        store.stop(e);
+        throw e;
+      }
     }
   }
 

@@ -67,8 +67,13 @@ final class RowChanges {
   /** The counters as they were written last. */
   Entries.Counters counters() throws SQLException {
     Value[] values = metaRow().getValueList();
-    return new Entries.Counters(
-        values[Schema.LAST_VERSION_COLUMN].getLong(), values[Schema.STORED_BYTES_COLUMN].getLong());
+    try {
+      return new Entries.Counters(
+          values[Schema.LAST_VERSION_COLUMN].getLong(),
+          values[Schema.STORED_BYTES_COLUMN].getLong());
+    } catch (RuntimeException | LinkageError e) {
+      throw DbException.toSQLException(e);
+    }
   }
 
   void write(Entries.Counters counters) throws SQLException {

@@ -6,7 +6,6 @@ import dev.kvstore.core.model.Key;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Function;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
@@ -43,6 +42,16 @@ final class RowLookup {
    * @param entry what it holds
    */
   record Found(Row row, Entry entry) {}
+
+  /** What a reader sees of a row or of its place in the index: which of its two values. */
+  private enum State {
+    COMMITTED,
+    CURRENT;
+
+    <T> @Nullable T of(VersionedValue<T> both) {
+      return this == COMMITTED ? both.getCommittedValue() : both.getCurrentValue();
+    }
+  }
 
   private RowLookup(
       GuardedFile file,
@@ -83,7 +92,7 @@ final class RowLookup {
    */
   Optional<Entry> committed(Key key) throws SQLException {
     byte[] wanted = key.utf8();
-    SearchRow row = row(wanted, VersionedValue::getCommittedValue);
+    SearchRow row = row(wanted, State.COMMITTED);
     if (row == null) {
       requireSound(wanted, KeyBounds.after(wanted));
       return Optional.empty();
@@ -100,7 +109,7 @@ final class RowLookup {
   @Nullable
   Found current(Key key) throws SQLException {
     byte[] wanted = key.utf8();
-    SearchRow found = row(wanted, VersionedValue::getCurrentValue);
+    SearchRow found = row(wanted, State.CURRENT);
     requireSound(wanted, KeyBounds.after(wanted));
     if (found == null) {
       return null;
@@ -141,9 +150,7 @@ final class RowLookup {
   }
 
   /** A key that the open transaction has replaced is in the index twice. */
-  private @Nullable SearchRow row(
-      byte[] key, Function<VersionedValue<SearchRow>, @Nullable SearchRow> state)
-      throws SQLException {
+  private @Nullable SearchRow row(byte[] key, State state) throws SQLException {
     Value wanted = ValueVarbinary.getNoCopy(key);
     return carryOut(() -> {
       SearchRow found = index.ceilingKey(proof.before(key));
@@ -152,13 +159,21 @@ final class RowLookup {
         if (row == null) {
           throw damaged(null);
         }
-        SearchRow inState = state.apply(row);
+        SearchRow inState = state.of(row);
         if (inState != null) {
           // H2 does not keep it with the row itself, and does the same when it needs it.
           if (inState.getKey() == 0) {
             inState.setKey(found.getKey());
           }
           return inState;
+        }
+        // A row comes before its place in the index and goes after it. One that is not there,
+        // though
+        // the index has it, is damaged: a single bit makes it one that some transaction has yet to
+        // add.
+        VersionedValue<Value> place = index.get(found);
+        if (place != null && state.of(place) != null) {
+          throw damaged(null);
         }
         found = index.higherKey(found);
       }

@@ -46,6 +46,11 @@ final class SoundChunks {
     return newest < 0 || (isSoundOfAge(0) && isSoundOfAge(newest - number));
   }
 
+  /** Whether the newest chunk is as it was written. */
+  synchronized boolean isNewestSound() throws IOException {
+    return newest < 0 || isSoundOfAge(0);
+  }
+
   private boolean isSoundOfAge(int age) throws IOException {
     if (age < 0 || sound.get(age)) {
       return true;

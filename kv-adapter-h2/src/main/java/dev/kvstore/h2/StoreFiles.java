@@ -84,10 +84,14 @@ final class StoreFiles {
     Files.deleteIfExists(rewrite());
   }
 
-  /** Puts the rewrite, which must be closed and durable, in the place of the data; durable on return. */
+  /** Puts the rewrite, which must be closed and durable, in the place of the data; not for good before {@link #forceFolder}. */
   void publishRewrite() throws IOException {
     Files.move(
         rewrite(), data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes the names of the files durable. */
+  void forceFolder() throws IOException {
     PrivateFiles.forceFolder(path.folder());
   }
 

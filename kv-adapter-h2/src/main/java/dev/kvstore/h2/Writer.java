@@ -48,7 +48,10 @@ final class Writer implements Changes {
   /** Held by whoever writes. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  // The thread's own: how many commits may come for the next group, and how long the last one took.
+  // The thread's own: what it serves, how many commits may come for the next group, and how long
+  // the
+  // last one took.
+  private final List<Commit> group = new ArrayList<>(MAX_GROUP);
   private int expected;
   private long lastNanos;
 
@@ -108,7 +111,11 @@ final class Writer implements Changes {
 
   @Override
   public void compact(long nowMillis, ProgressListener listener) {
-    run(() -> commits.rewrite(nowMillis, listener));
+    ProgressRelay relay = new ProgressRelay();
+    Task.Errand errand = new Task.Errand(() -> commits.rewrite(nowMillis, relay));
+    submit(errand);
+    relay.tell(listener, errand.answer());
+    await(errand.answer());
   }
 
   @Override
@@ -165,6 +172,10 @@ final class Writer implements Changes {
       turn.lock();
       try {
         more = serveFrom(first);
+      } catch (RuntimeException | Error e) {
+        stop(e);
+        group.forEach(commit -> commit.answer().completeExceptionally(live.outcomeUnknown(e)));
+        first.answer().completeExceptionally(live.outcomeUnknown(e));
       } finally {
         turn.unlock();
       }
@@ -175,7 +186,7 @@ final class Writer implements Changes {
   private boolean serveFrom(Task first) {
     Task task = first;
     while (task != null) {
-      List<Commit> group = new ArrayList<>();
+      group.clear();
       long bytes = 0;
       long patience = System.nanoTime() + Math.min(lastNanos / PATIENCE_SHARE, MAX_PATIENCE_NANOS);
       while (task instanceof Commit commit && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
@@ -187,7 +198,7 @@ final class Writer implements Changes {
       if (!group.isEmpty()) {
         boolean inVain = group.size() < expected;
         long begin = System.nanoTime();
-        serve(group);
+        serveGroup();
         lastNanos = System.nanoTime() - begin;
         expected = inVain ? group.size() : group.size() + waiting.get();
       }
@@ -204,7 +215,7 @@ final class Writer implements Changes {
     return true;
   }
 
-  private void serve(List<Commit> group) {
+  private void serveGroup() {
     carryOut(group, () -> {
       commits.serve(group);
       forceIfDue();
@@ -214,12 +225,12 @@ final class Writer implements Changes {
   }
 
   /** Whether {@code serving} has answered the group, or this has after it failed. */
-  private boolean carryOut(List<Commit> group, BooleanSupplier serving) {
+  private boolean carryOut(List<Commit> commits, BooleanSupplier serving) {
     try {
       return serving.getAsBoolean();
     } catch (RuntimeException | Error e) {
       stop(e);
-      for (Commit commit : group) {
+      for (Commit commit : commits) {
         commit.answer().completeExceptionally(live.outcomeUnknown(e));
       }
       return true;
@@ -238,11 +249,16 @@ final class Writer implements Changes {
     }
   }
 
-  /** The thread itself must go on, or callers would wait for ever. */
+  /** The thread itself must go on, or callers would wait for ever; and nothing may be committed that was left half done. */
   private void stop(Throwable e) {
-    System.getLogger(Writer.class.getName())
-        .log(System.Logger.Level.ERROR, "the store stops after an unforeseen failure", e);
-    live.stop(e);
+    try {
+      live.stop(e);
+      System.getLogger(Writer.class.getName())
+          .log(System.Logger.Level.ERROR, "the store stops after an unforeseen failure", e);
+    } catch (RuntimeException | Error more) {
+      // As when there is no memory: the store has stopped all the same, and each call says why.
+      e.addSuppressed(more);
+    }
   }
 
   private void forceIfDue() {

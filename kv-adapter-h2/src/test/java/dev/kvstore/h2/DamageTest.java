@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -111,6 +112,44 @@ class DamageTest {
     }
     Files.delete(file());
     return detected;
+  }
+
+  /**
+   * Before its key a row has a few bytes that say what a transaction has done to it: one bit there, and H2 takes the row for one that
+   * is not committed. Its page is in a chunk of its own, so that those of the index are sound.
+   */
+  @Test
+  void aRowIsNotHiddenByABitBeforeItsKey() throws IOException {
+    List<String> keys = List.of("d1", "key-of-twenty-eight-bytes-01", "p7");
+    JsonValue value = Fixture.valueOfBytes(9_000);
+    try (H2Storage storage = open()) {
+      for (String key : keys) {
+        store(storage, key, value);
+        store(storage, "after " + keys.indexOf(key), value);
+      }
+    }
+    byte[] sound = Files.readAllBytes(file());
+    String text = new String(sound, StandardCharsets.ISO_8859_1);
+    for (String key : keys) {
+      for (int at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+        for (int bit = Math.max(0, at - 8) * 8; bit < (at + 1) * 8; bit++) {
+          byte[] damaged = sound.clone();
+          damaged[bit / 8] ^= (byte) (1 << bit % 8);
+          Files.write(file(), damaged);
+          assertNotHidden(key, value, "bit " + bit % 8 + " of byte " + bit / 8);
+        }
+      }
+    }
+    Files.delete(file());
+  }
+
+  private void assertNotHidden(String key, JsonValue value, String where) {
+    try (H2Storage storage = open()) {
+      Optional<Entry> found = storage.find(Key.of(key), NOW);
+      assertEquals(Optional.of(value), found.map(Entry::value), () -> where + " hides " + key);
+    } catch (StoreException e) {
+      assertTrue(DECLARED.contains(e.code()), () -> where + ": " + e.getMessage());
+    }
   }
 
   @Test

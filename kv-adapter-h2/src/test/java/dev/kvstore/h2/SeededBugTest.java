@@ -58,6 +58,12 @@ class SeededBugTest extends SeededBugContract {
             "    return true;",
             "DamageTest#aHiddenKeyIsNoticedByAllThatWouldMissIt"),
         bug(
+            "a row that is missing though the index has it is taken for one that never was",
+            "RowLookup",
+            "        if (place != null && state.of(place) != null) {",
+            "        if (place == null && state.of(row) != null) {",
+            "DamageTest#aRowIsNotHiddenByABitBeforeItsKey"),
+        bug(
             "a rewrite does not look what the index hides",
             "LiveStore",
             "        lookup.requireSound(KeyBounds.BEGIN, KeyBounds.END);",
