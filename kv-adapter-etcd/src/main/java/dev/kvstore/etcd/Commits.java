@@ -3,7 +3,6 @@ package dev.kvstore.etcd;
 import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
-import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Effect.SetEntry;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.core.port.SessionLimits;
@@ -13,6 +12,7 @@ import dev.kvstore.etcd.rpc.RpcException;
 import dev.kvstore.etcd.rpc.TimeLimit;
 import dev.kvstore.etcd.rpc.TxnAnswer;
 import dev.kvstore.etcd.rpc.TxnRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +31,20 @@ final class Commits {
   private final Failures failures;
   private final Settlement settlement;
   private final WriteIds writeIds = new WriteIds();
+  private final Duration reserve;
 
-  Commits(EtcdCluster cluster, Place place, Failures failures) {
+  /**
+   * Commits to a store.
+   *
+   * @param reserve how much of the time of a call is kept for finding out what became of a write
+   */
+  Commits(EtcdCluster cluster, Place place, Failures failures, Duration reserve) {
     this.cluster = cluster;
     this.place = place;
     this.failures = failures;
+    this.reserve = reserve;
     this.leases = new Leases(cluster, place.namespace());
-    this.settlement = new Settlement(cluster, place, leases, failures);
+    this.settlement = new Settlement(cluster, leases, failures);
   }
 
   CommitResult commit(List<Mutation> mutations, long nowMillis) {
@@ -46,21 +53,25 @@ final class Commits {
     }
     requireWithinLimits(mutations);
     TimeLimit limit = failures.newLimit();
-    Seen seen = Seen.assume(mutations).orElseGet(() -> read(mutations, limit));
+    TimeLimit writing = limit.earlier(reserve);
+    // Who has not heard of the cluster for long reads first: the history may not reach back to what
+    // he knows.
+    Optional<Seen> assumed = cluster.hasHeardLately() ? Seen.assume(mutations) : Optional.empty();
+    Seen seen = assumed.orElseGet(() -> read(mutations, limit));
     while (true) {
       if (!seen.assumed()) {
         Optional<Key> refusal = seen.refusal(mutations, place, nowMillis);
         if (refusal.isPresent()) {
           return CommitResult.refused(refusal.get());
         }
-        if (mutations.stream().allMatch(mutation -> mutation.effect().equals(Effect.NONE))) {
+        if (seen.isAlreadyAsWanted(mutations)) {
           return CommitResult.APPLIED;
         }
       }
-      if (limit.isOver()) {
+      if (writing.isOver()) {
         throw failures.contended();
       }
-      Optional<Seen> changed = write(mutations, seen, nowMillis, limit);
+      Optional<Seen> changed = write(mutations, seen, nowMillis, writing, limit);
       if (changed.isEmpty()) {
         return CommitResult.APPLIED;
       }
@@ -70,12 +81,12 @@ final class Commits {
 
   /** Writes; what is there instead of what was seen, if nothing was written. */
   private Optional<Seen> write(
-      List<Mutation> mutations, Seen seen, long nowMillis, TimeLimit limit) {
+      List<Mutation> mutations, Seen seen, long nowMillis, TimeLimit writing, TimeLimit limit) {
     WriteAttempt attempt = new WriteAttempt(place.namespace(), mutations, seen, writeIds.next());
-    TxnRequest request = attempt.request(leases, nowMillis, limit);
+    TxnRequest request = attempt.request(leases, nowMillis, writing);
     long since = cluster.revision();
     try {
-      TxnAnswer answer = cluster.once(request, limit);
+      TxnAnswer answer = cluster.once(request, writing);
       return answer.succeeded() ? Optional.empty() : Optional.of(Seen.of(answer.reads()));
     } catch (RpcException e) {
       switch (e.kind()) {
@@ -83,6 +94,12 @@ final class Commits {
           if (settlement.tookPlace(attempt, since, nowMillis, limit)) {
             return Optional.empty();
           }
+        }
+        case NO_SPACE -> {
+          if (settlement.tookPlaceInFullCluster(attempt, since, limit)) {
+            return Optional.empty();
+          }
+          throw e;
         }
         case LEASE_GONE -> leases.forgetAll();
         default -> throw e;

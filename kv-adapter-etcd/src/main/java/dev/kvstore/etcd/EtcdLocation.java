@@ -3,6 +3,8 @@ package dev.kvstore.etcd;
 import dev.kvstore.core.error.InvalidInputException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.etcd.rpc.Endpoint;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,9 @@ record EtcdLocation(List<Endpoint> endpoints, String namespace, Optional<Boolean
         throw invalid(text, "names a port that is not from 1 to 65535");
       }
       String host = Optional.ofNullable(matcher.group(2)).orElseGet(() -> matcher.group(3));
+      if (matcher.group(2) != null && !isAddress(matcher.group(2))) {
+        throw invalid(text, "names an address in brackets that is none of IPv6");
+      }
       endpoints.add(new Endpoint(host, Integer.parseInt(port)));
       if (matcher.group(1) != null) {
         schemes.add(matcher.group(1).equals("https"));
@@ -63,6 +68,15 @@ record EtcdLocation(List<Endpoint> endpoints, String namespace, Optional<Boolean
       throw invalid(text, "mixes http and https");
     }
     return new EtcdLocation(endpoints, "", schemes.stream().findFirst());
+  }
+
+  private static boolean isAddress(String literal) {
+    try {
+      // In brackets it is never looked up.
+      return InetAddress.getByName("[" + literal + "]") != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private EtcdLocation in(String name) {

@@ -141,6 +141,16 @@ public final class EtcdOptions {
     return timeout;
   }
 
+  /** How much of a call's time a write leaves for finding out what became of it: one answer, but no more than half. */
+  Duration reserve() {
+    Duration half = timeout.dividedBy(2);
+    return callTimeout.compareTo(half) < 0 ? callTimeout : half;
+  }
+
+  Duration callTimeout() {
+    return callTimeout;
+  }
+
   boolean isEncrypted() {
     return tls.isPresent();
   }

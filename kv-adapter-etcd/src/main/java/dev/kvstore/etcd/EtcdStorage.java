@@ -48,7 +48,7 @@ public final class EtcdStorage implements StoragePort {
   /** Held for reading by each call, so that close can wait for them. */
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-  private boolean closed;
+  private volatile boolean closed;
 
   private EtcdStorage(EtcdOptions options) {
     this.options = options;
@@ -56,7 +56,7 @@ public final class EtcdStorage implements StoragePort {
     this.cluster = options.connect();
     Place place = new Place(options.location(), new Namespace(options.namespace()));
     this.scans = new Scans(cluster, place, failures);
-    this.commits = new Commits(cluster, place, failures);
+    this.commits = new Commits(cluster, place, failures, options.reserve());
     this.reclaim = new Reclaim(cluster, place, failures);
     this.figures = new Figures(cluster, options, failures);
   }
@@ -142,12 +142,11 @@ public final class EtcdStorage implements StoragePort {
 
   @Override
   public void close() {
+    // First, so that who comes now is told, and does not wait for a compaction behind this.
+    closed = true;
     closing.writeLock().lock();
     try {
-      if (!closed) {
-        closed = true;
-        cluster.close();
-      }
+      cluster.close();
     } finally {
       closing.writeLock().unlock();
     }
@@ -158,16 +157,21 @@ public final class EtcdStorage implements StoragePort {
   }
 
   private <T> T call(Supplier<T> work, Supplier<? extends RuntimeException> full) {
+    requireOpen();
     closing.readLock().lock();
     try {
-      if (closed) {
-        throw StoreUnavailableException.closed("store");
-      }
+      requireOpen();
       return work.get();
     } catch (RpcException e) {
       throw e.kind() == RpcException.Kind.NO_SPACE ? full.get() : failures.of(e);
     } finally {
       closing.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw StoreUnavailableException.closed("store");
     }
   }
 

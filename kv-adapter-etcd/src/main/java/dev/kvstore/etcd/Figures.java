@@ -5,6 +5,7 @@ import dev.kvstore.core.model.StoreStatus;
 import dev.kvstore.etcd.rpc.EtcdCluster;
 import dev.kvstore.etcd.rpc.MemberStatus;
 import dev.kvstore.etcd.rpc.RpcException;
+import dev.kvstore.etcd.rpc.TimeLimit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class Figures {
   /** STORE_FULL for a write of so many bytes, with what the members tell. */
   LimitExceededException needed(long bytes) {
     try {
-      List<MemberStatus> answering = cluster.administration().answering(failures.newLimit());
+      // The commit has had its time: what cannot be told soon is left out.
+      TimeLimit soon = TimeLimit.after(options.callTimeout());
+      List<MemberStatus> answering = cluster.administration().answering(soon);
       return failures.full(bytes, fileBytes(answering), quota(answering).orElse(0L));
     } catch (RpcException e) {
       return failures.full(bytes, 0, 0);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The leases at whose end etcd sweeps expired entries out. Whether an entry is there is judged by its expiry alone; so a lease may
  * last longer, and entries that expire at about the same time share one, over all clients: its number follows from the time. A lease
- * ends at least {@link #GRACE} after the entries that are bound to it expire, whatever the clocks of other machines say, since it is
- * asked how long it still lasts.
+ * ends at least half of {@link #GRACE} after the entries that are bound to it expire by the clock of this machine, whoever made it,
+ * since it is asked how long it still lasts. (If this clock is further ahead of the others than that, it ends too early for them.)
  */
 final class Leases {
 
@@ -25,6 +25,9 @@ final class Leases {
   private static final Duration GRACE = Duration.ofMinutes(10);
 
   private static final long LEAST_WIDTH_MILLIS = 60_000;
+
+  /** etcd removes all that is bound to a lease in one step, in which the cluster stands still. */
+  private static final long MOST_WIDTH_MILLIS = 1L << 22;
 
   /** What etcd allows: 285 years. */
   private static final long MOST_SECONDS = 9_000_000_000L;
@@ -35,7 +38,8 @@ final class Leases {
   private record Slot(long width, long end) {
 
     static Slot of(long expiresAtMillis, long remainingMillis) {
-      long width = Math.max(LEAST_WIDTH_MILLIS, Long.highestOneBit(remainingMillis / 8));
+      long fitting = Math.min(MOST_WIDTH_MILLIS, Long.highestOneBit(remainingMillis / 8));
+      long width = Math.max(LEAST_WIDTH_MILLIS, fitting);
       long end = Math.floorDiv(expiresAtMillis, width) * width;
       return new Slot(width, end > Long.MAX_VALUE - width ? Long.MAX_VALUE : end + width);
     }

@@ -6,10 +6,12 @@ import dev.kvstore.etcd.rpc.ClusterAdministration;
 import dev.kvstore.etcd.rpc.Endpoint;
 import dev.kvstore.etcd.rpc.EtcdCluster;
 import dev.kvstore.etcd.rpc.RpcException;
+import dev.kvstore.etcd.rpc.RpcException.Kind;
 import dev.kvstore.etcd.rpc.TimeLimit;
 import dev.kvstore.etcd.rpc.TxnRequest;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Gives space back: removes what has expired, forgets the history, shortens the members' files, and lets a full cluster write again. */
@@ -18,8 +20,11 @@ final class Reclaim {
   /** How many entries one transaction removes. */
   private static final int BATCH = 64;
 
-  /** How long one member may stand still; a file of the largest size takes about a minute. */
-  private static final Duration LONGEST_DEFRAGMENTATION = Duration.ofMinutes(10);
+  /**
+   * How long the history may take to forget (10 ms for a thousand writes), and a member to shorten its file, standing still (a minute
+   * for one of the largest size).
+   */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final EtcdCluster cluster;
   private final Place place;
@@ -32,22 +37,36 @@ final class Reclaim {
   }
 
   void run(long nowMillis) {
-    Walk walk = new Walk(cluster, place, KeyRange.of(KeyPrefix.all()), false);
-    while (walk.hasMore()) {
-      remove(walk.keys(Integer.MAX_VALUE, failures.newLimit()).stream()
-          .filter(found -> !Scans.isLive(found, nowMillis))
-          .toList());
-    }
+    removeExpired(nowMillis);
     // As far as this user may: the cluster belongs to others, too.
     ClusterAdministration administration = cluster.administration();
     long newest = cluster.revision();
-    attempt("compact the history", () -> administration.compact(newest, failures.newLimit()));
-    for (Endpoint member : administration.leaderLast(failures.newLimit())) {
+    attempt("compact the history", () -> administration.compact(newest, TimeLimit.after(LONGEST)));
+    List<Endpoint> members = new ArrayList<>();
+    attempt("ask who leads", () -> members.addAll(administration.leaderLast(failures.newLimit())));
+    for (Endpoint member : members) {
       attempt(
           "shorten the file of " + member,
-          () -> administration.defragment(member, TimeLimit.after(LONGEST_DEFRAGMENTATION)));
+          () -> administration.defragment(member, TimeLimit.after(LONGEST)));
     }
     attempt("take back alarms", () -> administration.disarm(failures.newLimit()));
+  }
+
+  private void removeExpired(long nowMillis) {
+    Walk walk = new Walk(cluster, place, KeyRange.of(KeyPrefix.all()), false);
+    try {
+      while (walk.hasMore()) {
+        remove(walk.keys(Integer.MAX_VALUE, failures.newLimit()).stream()
+            .filter(found -> !Scans.isLive(found, nowMillis))
+            .toList());
+      }
+    } catch (RpcException e) {
+      // Some versions of etcd, once full, refuse even this. What follows lets them write again.
+      if (e.kind() != Kind.NO_SPACE) {
+        throw e;
+      }
+      warn("remove what has expired", e);
+    }
   }
 
   private void remove(List<Walk.Found> expired) {
@@ -73,8 +92,12 @@ final class Reclaim {
     try {
       step.run();
     } catch (RpcException e) {
-      System.getLogger(Reclaim.class.getName())
-          .log(Level.WARNING, "cannot {0}: {1}", what, e.getMessage());
+      warn(what, e);
     }
+  }
+
+  private static void warn(String what, RpcException e) {
+    System.getLogger(Reclaim.class.getName())
+        .log(Level.WARNING, "cannot {0}: {1}", what, e.getMessage());
   }
 }

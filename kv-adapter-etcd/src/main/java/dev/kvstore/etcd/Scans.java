@@ -101,8 +101,11 @@ final class Scans {
       TimeLimit limit) {
     List<T> items = new ArrayList<>();
     Walk walk = new Walk(cluster, place, range, true);
+    long beyond = 1;
     while (walk.hasMore()) {
-      long wanted = most - items.size() + 1L;
+      long wanted = most - items.size() + beyond;
+      // Many that have expired may stand in a row.
+      beyond = Math.min(2 * beyond, Walk.KEYS);
       for (Walk.Found found : keys ? walk.keys(wanted, limit) : walk.values(wanted, limit)) {
         if (!isLive(found, nowMillis)) {
           continue;

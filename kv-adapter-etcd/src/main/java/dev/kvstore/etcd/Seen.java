@@ -3,6 +3,7 @@ package dev.kvstore.etcd;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Effect;
+import dev.kvstore.core.port.Effect.SetEntry;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.etcd.rpc.KeyValue;
@@ -25,11 +26,11 @@ record Seen(List<Optional<KeyValue>> found, boolean assumed) {
   }
 
   /**
-   * The assumption that nothing lies under any of the keys, if a commit can be tried so: if something is to be written, and nothing
-   * is expected to be there. Then a create takes one round trip.
+   * The assumption that nothing lies under any of the keys, if a commit can be tried so: if an entry is to be written, and nothing is
+   * expected to be there. Then a create takes one round trip.
    */
   static Optional<Seen> assume(List<Mutation> mutations) {
-    boolean writes = mutations.stream().anyMatch(m -> !m.effect().equals(Effect.NONE));
+    boolean writes = mutations.stream().anyMatch(m -> m.effect() instanceof SetEntry);
     boolean expectsNothing = mutations.stream()
         .allMatch(m ->
             m.expectation().equals(Expectation.ABSENT) || m.expectation().equals(Expectation.ANY));
@@ -42,6 +43,17 @@ record Seen(List<Optional<KeyValue>> found, boolean assumed) {
   /** The revision at which the key of a mutation was last written; 0 if nothing lies there. */
   long revision(int mutation) {
     return found.get(mutation).map(KeyValue::modRevision).orElse(0L);
+  }
+
+  /** Whether nothing has to be done: no entry is to be written, and what is to be removed is not there. */
+  boolean isAlreadyAsWanted(List<Mutation> mutations) {
+    for (int i = 0; i < mutations.size(); i++) {
+      Effect effect = mutations.get(i).effect();
+      if (effect instanceof SetEntry || (effect.equals(Effect.REMOVE) && revision(i) > 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The key of the first mutation whose expectation does not hold. */

@@ -20,7 +20,8 @@ final class Walk {
   /** The most values of one piece: half of the 4 MiB that a message may have, if all are as large as they can be. */
   private static final int VALUES = 128;
 
-  private static final int KEYS = 1_000;
+  /** The most keys of one piece. */
+  static final int KEYS = 1_000;
 
   /** What lies under one key; without its value where none was needed to know that it does not expire. */
   record Found(Key key, long revision, Optional<StoredValue> value) {}

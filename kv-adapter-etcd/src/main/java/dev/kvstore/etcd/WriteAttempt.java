@@ -1,6 +1,7 @@
 package dev.kvstore.etcd;
 
 import dev.kvstore.core.model.Entry;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Effect.SetEntry;
 import dev.kvstore.core.port.Expectation;
@@ -24,7 +25,7 @@ final class WriteAttempt {
     this.mutations = mutations;
     this.seen = seen;
     this.writeId = writeId;
-    this.witness = witness();
+    this.witness = chooseWitness();
   }
 
   /** What names this attempt. */
@@ -32,19 +33,19 @@ final class WriteAttempt {
     return writeId;
   }
 
-  /** The key whose history tells whether the attempt took place. */
-  byte[] witnessKey() {
-    return namespace.of(mutations.get(witness).key());
+  /** The entry whose history tells whether the attempt took place. */
+  Key witness() {
+    return mutations.get(witness).key();
   }
 
-  /** Whether the attempt writes its name there; otherwise it removes what is there. */
+  /** Where that lies. */
+  byte[] witnessKey() {
+    return namespace.of(witness());
+  }
+
+  /** Whether the attempt writes its name there; otherwise it removes what was seen there. */
   boolean isSigned() {
     return mutations.get(witness).effect() instanceof SetEntry;
-  }
-
-  /** Whether the removal of the witness was bound to what was seen there. */
-  boolean removesWhatWasSeen() {
-    return !mutations.get(witness).expectation().equals(Expectation.ANY);
   }
 
   /** A key that is never there while the attempt may take place. Once it is, the attempt cannot any more. */
@@ -57,7 +58,10 @@ final class WriteAttempt {
     for (int i = 0; i < mutations.size(); i++) {
       Mutation mutation = mutations.get(i);
       byte[] key = namespace.of(mutation.key());
-      if (!mutation.expectation().equals(Expectation.ANY)) {
+      // A removal bears no name. So what only removes removes what was seen, whatever it expects,
+      // and
+      // cannot take place twice.
+      if (!isSigned() || !mutation.expectation().equals(Expectation.ANY)) {
         request.requireModified(key, seen.revision(i));
       }
       if (mutation.effect() instanceof SetEntry set) {
@@ -73,16 +77,15 @@ final class WriteAttempt {
     return request;
   }
 
-  /** The first mutation that writes, or else removes what was seen, or else removes. */
-  private int witness() {
+  /** The first mutation that writes an entry, or else removes one. */
+  private int chooseWitness() {
     int removal = -1;
     for (int i = 0; i < mutations.size(); i++) {
-      Mutation mutation = mutations.get(i);
-      if (mutation.effect() instanceof SetEntry) {
+      Effect effect = mutations.get(i).effect();
+      if (effect instanceof SetEntry) {
         return i;
       }
-      boolean removes = mutation.effect().equals(Effect.REMOVE);
-      if (removes && (removal < 0 || (seen.revision(i) > 0 && seen.revision(removal) == 0))) {
+      if (removal < 0 && effect.equals(Effect.REMOVE) && seen.revision(i) > 0) {
         removal = i;
       }
     }

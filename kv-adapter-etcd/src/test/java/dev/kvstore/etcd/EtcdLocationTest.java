@@ -78,6 +78,12 @@ class EtcdLocationTest {
   }
 
   @Test
+  void whatStandsInBracketsMustBeAnAddress() {
+    assertEquals("etcd:[::1]:2379/ns", location("[::1]/ns"));
+    Fixture.assertCode(ErrorCode.INVALID_LOCATION, () -> location("[::::]/ns"));
+  }
+
+  @Test
   void theEnvironmentNamesHostsWhereTheAddressDoesNot() {
     String[] set = {"ETCDCTL_ENDPOINTS", "http://x:1,http://y:2"};
     assertEquals("etcd:x:1,y:2/ns", location("/ns", set));

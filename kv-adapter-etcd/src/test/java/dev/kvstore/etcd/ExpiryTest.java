@@ -141,6 +141,24 @@ class ExpiryTest {
     assertEquals(expected.size(), storage.status(NOW - 1_000).liveEntries());
   }
 
+  /** One piece after the other of a page for one entry would take longer than a call may. */
+  @Test
+  void aShortListGoesOverManyThatHaveExpired() {
+    for (int i = 0; i < 20_000; i += 64) {
+      storage.commit(
+          IntStream.range(i, i + 64)
+              .mapToObj(j -> Mutation.put(Key.of("k" + (100_000 + j)), value(j), NOW))
+              .toList(),
+          NOW - 1_000);
+    }
+    put(storage, "live", Entry.NEVER);
+    EtcdOptions usual = EtcdOptions.at(TestCluster.shared().location(namespace));
+    try (EtcdStorage other = EtcdStorage.open(usual)) {
+      assertEquals(List.of(Key.of("live")), other.scanKeys(ALL, 1, NOW).items());
+      assertEquals(Key.of("live"), other.scan(ALL, 1, NOW).items().get(0).key());
+    }
+  }
+
   private void revoke(long lease) {
     RawCall.make(
         TestCluster.shared().access(),

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** Stands between a client and a member: passes bytes on, or loses answers, or keeps requests to deliver them much later. */
 final class LossyProxy implements AutoCloseable {
@@ -15,7 +16,7 @@ final class LossyProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final List<Link> links = new CopyOnWriteArrayList<>();
-  private volatile boolean losesAnswers;
+  private volatile BooleanSupplier losesAnswers = () -> false;
   private volatile boolean keepsRequests;
 
   LossyProxy(int target) throws IOException {
@@ -37,7 +38,12 @@ final class LossyProxy implements AutoCloseable {
 
   /** From now on requests arrive and answers do not. */
   void loseAnswers() {
-    losesAnswers = true;
+    loseAnswersOnce(() -> true);
+  }
+
+  /** From then on answers do not arrive: the condition is looked at when there is one. */
+  void loseAnswersOnce(BooleanSupplier condition) {
+    losesAnswers = condition;
   }
 
   /** From now on requests do not arrive yet. */
@@ -52,7 +58,7 @@ final class LossyProxy implements AutoCloseable {
 
   /** The clients lose their connections, and new ones are as they should be. */
   void reconnect() throws IOException {
-    losesAnswers = false;
+    losesAnswers = () -> false;
     keepsRequests = false;
     for (Link link : links) {
       link.client.close();
@@ -129,7 +135,7 @@ final class LossyProxy implements AutoCloseable {
       byte[] buffer = new byte[8_192];
       int read;
       while ((read = server.getInputStream().read(buffer)) >= 0) {
-        if (!losesAnswers && !client.isClosed()) {
+        if (!losesAnswers.getAsBoolean() && !client.isClosed()) {
           client.getOutputStream().write(buffer, 0, read);
         }
       }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
@@ -19,13 +20,18 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.etcd.rpc.EtcdCluster;
+import dev.kvstore.etcd.rpc.TimeLimit;
+import dev.kvstore.etcd.rpc.TxnRequest;
 import dev.kvstore.etcd.testkit.TestCluster;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LostAnswerTest {
 
+  private final String namespace = Fixture.newNamespace();
   private LossyProxy proxy;
   private EtcdStorage behindProxy;
   private EtcdStorage other;
@@ -42,7 +49,6 @@ class LostAnswerTest {
   @BeforeEach
   void open() throws Exception {
     TestCluster cluster = TestCluster.shared();
-    String namespace = Fixture.newNamespace();
     other = EtcdStorage.open(cluster.options(namespace));
     proxy = new LossyProxy(cluster.nodes().get(0).clientPort());
     behindProxy = EtcdStorage.open(EtcdOptions.at("127.0.0.1:" + proxy.port() + "/" + namespace)
@@ -111,15 +117,47 @@ class LostAnswerTest {
   @Test
   void aRemovalOfWhatIsGoneIsUnknown() throws Exception {
     createIn(other, "k", 1);
-    // It reads first, and what it reads is not to be lost; so it removes without looking.
-    Mutation removal = new Mutation(Key.of("k"), Expectation.ANY, Effect.REMOVE);
-    proxy.loseAnswers();
-    CompletableFuture<CommitResult> result = begin(() -> behindProxy.commit(List.of(removal), NOW));
+    // What it reads first is not to be lost.
+    proxy.loseAnswersOnce(() -> !has(other, "k"));
+    CompletableFuture<CommitResult> result = begin(() -> delete(behindProxy, "k"));
     await(() -> !has(other, "k"));
     proxy.reconnect();
+    assertUnknown(result);
+  }
+
+  @Test
+  void aRemovalOfSeveralKeysIsNotDoneAgain() throws Exception {
+    createIn(other, "there", 1);
+    List<Mutation> removals = Stream.of("not", "there")
+        .map(key -> new Mutation(Key.of(key), Expectation.ANY, Effect.REMOVE))
+        .toList();
+    proxy.loseAnswersOnce(() -> !has(other, "there"));
+    CompletableFuture<CommitResult> result = begin(() -> behindProxy.commit(removals, NOW));
+    await(() -> !has(other, "there"));
+    createIn(other, "there", 2);
+    proxy.reconnect();
+    assertUnknown(result);
+    assertTrue(has(other, "there"), "what another has created since is gone");
+  }
+
+  private static void assertUnknown(CompletableFuture<CommitResult> result) {
     ExecutionException thrown = assertThrows(ExecutionException.class, result::get);
     StoreException unknown = assertInstanceOf(StoreException.class, thrown.getCause());
     assertEquals(ErrorCode.OUTCOME_UNKNOWN, unknown.code());
+  }
+
+  @Test
+  void whatOthersHaveWrittenThereSinceIsNoEntryOfIts() throws Exception {
+    proxy.loseAnswers();
+    CompletableFuture<CommitResult> result = begin(() -> createIn(behindProxy, "k", 1));
+    await(() -> has(other, "k"));
+    try (EtcdCluster etcd = TestCluster.shared().connect()) {
+      byte[] key = (namespace + "/k").getBytes(StandardCharsets.UTF_8);
+      etcd.repeatable(
+          new TxnRequest().put(key, new byte[] {'?'}, 0), TimeLimit.after(Duration.ofMinutes(1)));
+    }
+    proxy.reconnect();
+    assertEquals(CommitResult.APPLIED, result.get());
   }
 
   @Test

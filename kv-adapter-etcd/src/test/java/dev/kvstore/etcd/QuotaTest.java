@@ -19,6 +19,11 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.etcd.testkit.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +63,48 @@ class QuotaTest {
       storage.compact(NOW);
       assertEquals(CommitResult.APPLIED, createIn(storage, "small", 1));
     }
+  }
+
+  /** The write that uses the quota up takes place, though etcd answers that there is no space. */
+  @Test
+  void ofManyWhoUseTheQuotaUpEachIsToldTheTruth() throws Exception {
+    try (TestCluster cluster = TestCluster.start(1, "--quota-backend-bytes=" + QUOTA);
+        EtcdStorage storage = EtcdStorage.open(cluster.options("ns"))) {
+      for (int round = 0; round < 4; round++) {
+        Set<Key> acknowledged = fill(storage, round);
+        assertEquals(acknowledged, keys(storage), "in round " + round);
+        for (Key key : acknowledged) {
+          storage.commit(List.of(Mutation.delete(key)), NOW);
+        }
+        storage.compact(NOW);
+      }
+    }
+  }
+
+  /** Sixteen threads create entries until each is told that there is no space; what was acknowledged. */
+  private static Set<Key> fill(EtcdStorage storage, int round) throws Exception {
+    Set<Key> acknowledged = ConcurrentHashMap.newKeySet();
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<?>> all = new ArrayList<>();
+    for (int thread = 0; thread < 16; thread++) {
+      String start = "r" + round + "t" + thread + "n";
+      all.add(threads.submit(() -> assertCode(ErrorCode.STORE_FULL, () -> {
+        for (int i = 0; i < 1_000; i++) {
+          Mutation create = large(start + i);
+          assertEquals(CommitResult.APPLIED, storage.commit(List.of(create), NOW));
+          acknowledged.add(create.key());
+        }
+      })));
+    }
+    threads.shutdown();
+    for (Future<?> one : all) {
+      one.get();
+    }
+    return acknowledged;
+  }
+
+  private static Set<Key> keys(EtcdStorage storage) {
+    return Set.copyOf(storage.scanKeys(Fixture.ALL, 10_000, NOW).items());
   }
 
   @Test

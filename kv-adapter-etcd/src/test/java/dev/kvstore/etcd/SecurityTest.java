@@ -14,6 +14,7 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.etcd.rpc.ProtoWriter;
 import dev.kvstore.etcd.rpc.RawCall;
 import dev.kvstore.etcd.rpc.TimeLimit;
+import dev.kvstore.etcd.testkit.EtcdNode;
 import dev.kvstore.etcd.testkit.TestCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,41 @@ class SecurityTest {
       assertRefused(
           EtcdOptions.at(cluster.location("app")).withUser("nobody", PASSWORD),
           "authentication failed");
+    }
+  }
+
+  /** Each member knows tokens by itself: one that was started anew knows none. */
+  @Test
+  void aMemberThatDoesNotKnowTheTokenIsAskedAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.start(3)) {
+      enableUsers(cluster);
+      EtcdOptions options = EtcdOptions.at(cluster.location("app")).withUser("root", PASSWORD);
+      try (EtcdStorage storage = EtcdStorage.open(options)) {
+        assertEquals(CommitResult.APPLIED, createIn(storage, "k", 1));
+        for (EtcdNode node : cluster.nodes()) {
+          node.kill();
+          node.start();
+          Fixture.await(() -> answering(storage) == 3);
+        }
+      }
+    }
+  }
+
+  private static long answering(EtcdStorage storage) {
+    return storage.status(NOW).details().values().stream()
+        .filter(member -> member.startsWith("etcd 3."))
+        .count();
+  }
+
+  @Test
+  void aUserIsNamedAlsoIfUsersAreAskedForLater() {
+    try (TestCluster cluster = TestCluster.start(1)) {
+      EtcdOptions options = EtcdOptions.at(cluster.location("app")).withUser("app", PASSWORD);
+      try (EtcdStorage storage = EtcdStorage.open(options)) {
+        assertEquals(CommitResult.APPLIED, createIn(storage, "k", 1));
+        enableUsers(cluster);
+        assertEquals(CommitResult.APPLIED, createIn(storage, "l", 1));
+      }
     }
   }
 

@@ -28,10 +28,22 @@ class SeededBugTest extends SeededBugContract {
             "          if (since < 0) {",
             "LostAnswerTest#aWriteThatTookPlaceIsAcknowledged"),
         bug(
+            "the write that uses up the quota is said to have failed",
+            "Commits",
+            "          if (settlement.tookPlaceInFullCluster(attempt, since, limit)) {",
+            "          if (since < 0) {",
+            "QuotaTest#ofManyWhoUseTheQuotaUpEachIsToldTheTruth"),
+        bug(
+            "a removal is not bound to what was seen",
+            "WriteAttempt",
+            "      if (!isSigned() || !mutation.expectation().equals(Expectation.ANY)) {",
+            "      if (!mutation.expectation().equals(Expectation.ANY)) {",
+            "LostAnswerTest#aRemovalOfSeveralKeysIsNotDoneAgain"),
+        bug(
             "a write that others have undone is taken for one that did not take place",
             "Settlement",
-            "      return own.stream().anyMatch(change -> isOf(attempt, change));",
-            "      return !own.isEmpty() && isOf(attempt, own.get(own.size() - 1));",
+            "      return own.stream().anyMatch(change -> !change.removed() && isOf(attempt, change.state()));",
+            "      return !own.isEmpty() && isOf(attempt, own.get(own.size() - 1).state());",
             "LostAnswerTest#aWriteThatTookPlaceAndWasUndoneByAnotherIsNotDoneAgain"),
         bug(
             "a removal that may have taken place is said to have failed",

@@ -55,7 +55,7 @@ public final class ClusterAdministration {
   public void compact(long revision, TimeLimit limit) {
     byte[] request = new ProtoWriter().number(1, revision).flag(2, true).toBytes();
     try {
-      connections.repeatable(Rpc.COMPACT, request, limit);
+      connections.patiently(Rpc.COMPACT, request, limit);
     } catch (RpcException e) {
       // Somebody has compacted as far, or this call has and its answer was lost.
       if (e.kind() != RpcException.Kind.COMPACTED) {
@@ -123,13 +123,19 @@ public final class ClusterAdministration {
   /** Asks this member and no other. */
   private byte[] call(
       Member member, MethodDescriptor<byte[], byte[]> method, byte[] request, TimeLimit limit) {
-    connections.authenticate(member, limit);
-    Metadata headers = connections.headers();
-    UnaryCall call = member.call(method, request, headers, limit.left());
-    Verdict verdict = Verdict.of(call.reply());
-    if (verdict != Verdict.DONE) {
-      throw Connections.failure(verdict, call, member);
+    for (boolean again = false; ; again = true) {
+      connections.authenticate(member, limit);
+      Metadata headers = connections.headers();
+      UnaryCall call = member.call(method, request, headers, limit.left());
+      Verdict verdict = Verdict.of(call.reply());
+      if (verdict == Verdict.DONE) {
+        return call.answer();
+      }
+      // A token is known to each member by itself, and forgotten there by itself.
+      boolean stale = verdict == Verdict.TOKEN_STALE && connections.forget(headers);
+      if (!stale || again) {
+        throw Connections.failure(verdict, call, member);
+      }
     }
-    return call.answer();
   }
 }

@@ -35,19 +35,25 @@ final class Connections implements AutoCloseable {
 
   /** Asks what may be asked again: a question, or an order that changes nothing the second time. */
   byte[] repeatable(MethodDescriptor<byte[], byte[]> method, byte[] request, TimeLimit limit) {
-    return call(method, request, limit, true);
+    return call(method, request, limit, true, access.callTimeout());
+  }
+
+  /** The same for what may take one member as long as there is time. */
+  byte[] patiently(MethodDescriptor<byte[], byte[]> method, byte[] request, TimeLimit limit) {
+    return call(method, request, limit, true, limit.left());
   }
 
   /** Gives an order that must not be given twice; ANSWER_LOST if it may have arrived and nobody says so. */
   byte[] once(MethodDescriptor<byte[], byte[]> method, byte[] request, TimeLimit limit) {
-    return call(method, request, limit, false);
+    return call(method, request, limit, false, access.callTimeout());
   }
 
   private byte[] call(
       MethodDescriptor<byte[], byte[]> method,
       byte[] request,
       TimeLimit limit,
-      boolean repeatable) {
+      boolean repeatable,
+      Duration longest) {
     Duration pause = FIRST_PAUSE;
     String reason = "no time was left";
     for (int failures = 0; !limit.isOver(); failures++) {
@@ -66,7 +72,7 @@ final class Connections implements AutoCloseable {
         continue;
       }
       Metadata headers = tokens.headers();
-      UnaryCall call = member.call(method, request, headers, attempt(limit));
+      UnaryCall call = member.call(method, request, headers, shorter(longest, limit.left()));
       Verdict verdict = Verdict.of(call.reply());
       switch (verdict) {
         case DONE -> {
@@ -116,6 +122,11 @@ final class Connections implements AutoCloseable {
     return tokens.headers();
   }
 
+  /** Asks for a new token before the next call, if there is a user, unless that has been done since; else false. */
+  boolean forget(Metadata stale) {
+    return tokens.forget(stale);
+  }
+
   /** The member that is asked now. */
   Member member() {
     return members.get(current.get());
@@ -137,8 +148,11 @@ final class Connections implements AutoCloseable {
 
   /** How long one call may take. */
   Duration attempt(TimeLimit limit) {
-    Duration left = limit.left();
-    return left.compareTo(access.callTimeout()) < 0 ? left : access.callTimeout();
+    return shorter(access.callTimeout(), limit.left());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** The error for a call that failed at this member. */

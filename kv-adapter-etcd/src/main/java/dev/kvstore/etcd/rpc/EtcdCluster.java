@@ -1,7 +1,9 @@
 package dev.kvstore.etcd.rpc;
 
 import dev.kvstore.etcd.rpc.RpcException.Kind;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,9 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EtcdCluster implements AutoCloseable {
 
+  private static final Duration LATELY = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final Connections connections;
   private final ClusterAdministration administration;
   private final AtomicLong revision = new AtomicLong();
+  private volatile TimeLimit lately = TimeLimit.after(Duration.ZERO);
 
   /** Connects when it is first asked. */
   public EtcdCluster(ClusterAccess access) {
@@ -27,27 +33,36 @@ public final class EtcdCluster implements AutoCloseable {
     return revision.get();
   }
 
+  /** Whether an answer has told that within the last minute. */
+  public boolean hasHeardLately() {
+    return !lately.isOver();
+  }
+
   /** Reads keys. */
   public RangeAnswer range(RangeRequest request, TimeLimit limit) {
     RangeAnswer answer = RangeAnswer.read(ask(Rpc.RANGE, request.message().toBytes(), limit));
-    revision.accumulateAndGet(answer.revision(), Math::max);
+    note(answer.revision());
     return answer;
   }
 
   /** A transaction that only reads, or that is the same when it takes place twice. */
   public TxnAnswer repeatable(TxnRequest request, TimeLimit limit) {
-    return noted(TxnAnswer.read(ask(Rpc.TXN, request.toBytes(), limit)));
+    TxnAnswer answer = TxnAnswer.read(ask(Rpc.TXN, request.toBytes(), limit));
+    note(answer.revision());
+    return answer;
   }
 
   /** A transaction that takes place at most once; ANSWER_LOST if nobody says whether it did. */
   public TxnAnswer once(TxnRequest request, TimeLimit limit) {
-    return noted(
-        TxnAnswer.read(new ProtoReader(connections.once(Rpc.TXN, request.toBytes(), limit))));
+    TxnAnswer answer =
+        TxnAnswer.read(new ProtoReader(connections.once(Rpc.TXN, request.toBytes(), limit)));
+    note(answer.revision());
+    return answer;
   }
 
-  private TxnAnswer noted(TxnAnswer answer) {
-    revision.accumulateAndGet(answer.revision(), Math::max);
-    return answer;
+  private void note(long told) {
+    revision.accumulateAndGet(told, Math::max);
+    lately = TimeLimit.after(LATELY);
   }
 
   /**
@@ -89,27 +104,45 @@ public final class EtcdCluster implements AutoCloseable {
    * @throws RpcException COMPACTED if the history does not reach so far
    */
   public List<Change> history(byte[] from, byte[] last, long sinceRevision, TimeLimit limit) {
+    return history(HistoryQuestion.upTo(from, last, sinceRevision), limit);
+  }
+
+  /**
+   * The changes of one key from a revision on, in their order.
+   *
+   * @param last the revision of the last of them, if the key is there now. Else there is no telling which is the last, and so the call
+   *     ends half a second after the member has begun to send what there is
+   * @throws RpcException COMPACTED if the history does not reach so far
+   */
+  public List<Change> history(
+      byte[] key, Optional<Long> last, long sinceRevision, TimeLimit limit) {
+    HistoryQuestion question = last.isPresent()
+        ? HistoryQuestion.upTo(key, last.get(), sinceRevision)
+        : HistoryQuestion.ofAbsent(key, sinceRevision);
+    return history(question, limit);
+  }
+
+  private List<Change> history(HistoryQuestion question, TimeLimit limit) {
     RpcException failure = new RpcException(Kind.UNREACHABLE, "no time was left");
     while (!limit.isOver()) {
       Member member = connections.member();
       Optional<UnaryCall> refusal = connections.authenticate(member, limit);
+      Metadata headers = connections.headers();
       try {
         if (refusal.isEmpty()) {
           return HistoryCall.read(
-              member.connectable(),
-              connections.headers(),
-              from,
-              last,
-              sinceRevision,
-              connections.attempt(limit));
+              member.connectable(), headers, question, connections.attempt(limit));
         }
       } catch (RpcException e) {
         if (e.kind() != Kind.ANSWER_LOST) {
           throw e;
         }
         failure = e;
+        // It may be for the token that nothing came.
+        connections.forget(headers);
       }
       connections.turnFrom(member);
+      limit.pause(PAUSE);
     }
     throw failure;
   }

@@ -14,7 +14,7 @@ public final class RpcException extends RuntimeException {
     UNREACHABLE,
     /** The answer is lost: what was asked took place, or will yet, or never. */
     ANSWER_LOST,
-    /** The quota of the cluster is used up; nothing took place. */
+    /** The quota of the cluster is used up. The write that used it up took place all the same; no other did. */
     NO_SPACE,
     /** There is no such lease; nothing took place. */
     LEASE_GONE,

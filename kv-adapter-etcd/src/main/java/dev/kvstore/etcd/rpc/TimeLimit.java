@@ -16,6 +16,11 @@ public final class TimeLimit {
     return new TimeLimit(System.nanoTime() + duration.toNanos());
   }
 
+  /** The instant so long before this one. */
+  public TimeLimit earlier(Duration by) {
+    return new TimeLimit(endNanos - by.toNanos());
+  }
+
   /** What is left; zero if nothing is. */
   public Duration left() {
     return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));

@@ -11,8 +11,9 @@ final class Tokens {
   private static final Metadata.Key<String> HEADER =
       Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
 
-  private Optional<User> user;
+  private final Optional<User> user;
   private @Nullable String token;
+  private boolean spared;
 
   Tokens(Optional<User> user) {
     this.user = user;
@@ -20,7 +21,7 @@ final class Tokens {
 
   /** The question for a token, if one is needed and not there. */
   synchronized Optional<byte[]> request() {
-    return token != null
+    return token != null || spared
         ? Optional.empty()
         : user.map(
             who -> new ProtoWriter().text(1, who.name()).text(2, who.password()).toBytes());
@@ -36,13 +37,17 @@ final class Tokens {
     }
   }
 
-  /** Asks no more: the cluster does not want to know. So etcdctl does it, too. */
+  /** Asks no more until a call is refused: the cluster does not want to know. So etcdctl does it, too. */
   synchronized void spare() {
-    user = Optional.empty();
+    spared = true;
   }
 
-  /** Forgets a token that has run out, unless there is a newer one; false if there is no user to ask for one. */
+  /**
+   * Forgets what a call went with that was refused for it, a token or none, unless there is a newer one; false if there is no user to
+   * ask for one.
+   */
   synchronized boolean forget(Metadata stale) {
+    spared = false;
     if (token != null && token.equals(stale.get(HEADER))) {
       token = null;
     }

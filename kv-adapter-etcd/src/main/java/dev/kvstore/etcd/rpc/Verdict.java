@@ -15,6 +15,7 @@ enum Verdict {
   TOKEN_STALE,
   /** The cluster does not ask who its users are. */
   USERS_OFF,
+  /** The quota is used up: nothing took place, unless it was this that used it up. */
   NO_SPACE,
   LEASE_GONE,
   LEASE_EXISTS,
@@ -29,10 +30,7 @@ enum Verdict {
       case UNAUTHENTICATED -> TOKEN_STALE;
       case PERMISSION_DENIED -> DENIED;
       case INVALID_ARGUMENT -> ofInvalid(words);
-      case RESOURCE_EXHAUSTED ->
-        words.contains("database space exceeded")
-            ? NO_SPACE
-            : words.contains("too many requests") ? NOT_DONE : REFUSED;
+      case RESOURCE_EXHAUSTED -> ofExhausted(words, reply.sent());
       case FAILED_PRECONDITION ->
         words.contains("lease already exists")
             ? LEASE_EXISTS
@@ -46,12 +44,22 @@ enum Verdict {
   }
 
   private static Verdict ofInvalid(String words) {
-    if (words.contains("revision of auth store is old")) {
+    // Without a token: users were asked for only after this client had begun.
+    if (words.contains("revision of auth store is old") || words.contains("user name is empty")) {
       return TOKEN_STALE;
     }
-    return words.contains("user name is empty") || words.contains("authentication failed")
-        ? DENIED
-        : REFUSED;
+    return words.contains("authentication failed") ? DENIED : REFUSED;
+  }
+
+  private static Verdict ofExhausted(String words, boolean sent) {
+    if (words.contains("database space exceeded")) {
+      return NO_SPACE;
+    }
+    if (words.contains("too many requests")) {
+      return NOT_DONE;
+    }
+    // Else a proxy may have said so, or the connection, whatever the member has done.
+    return words.contains("message larger than max") ? REFUSED : sent ? UNKNOWN : NOT_DONE;
   }
 
   /** What went wrong, for a person: what etcd said, or what happened to the connection. */
