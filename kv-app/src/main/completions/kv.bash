@@ -1,4 +1,17 @@
 # Completion of kv for bash: commands, options, and keys of the store.
+
+# Offers the files that begin with a word, so that no name of a file is taken for anything else.
+_kv_files() {
+  local file quoted=
+  # Bash quotes them itself, from version 4 on.
+  compopt -o filenames 2>/dev/null || quoted=yes
+  COMPREPLY=()
+  while IFS= read -r file; do
+    [[ $quoted ]] && file=$(printf '%q' "$file")
+    COMPREPLY+=("$file")
+  done < <(compgen -f -- "$1")
+}
+
 _kv() {
   local line=${COMP_LINE:0:COMP_POINT} cur prev word command= i
   local -a words=() store=()
@@ -11,11 +24,11 @@ _kv() {
   cur=${words[last]} prev=${words[last - 1]}
   COMPREPLY=()
   case $cur in
-    --store=* | --to=*) COMPREPLY=($(compgen -f -- "${cur#*=}")); return ;;
+    --store=* | --to=*) _kv_files "${cur#*=}"; return ;;
     --*=*) prev=${cur%%=*} cur=${cur#*=} ;;
   esac
   case $prev in
-    -s | --store | --to) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    -s | --store | --to) _kv_files "$cur"; return ;;
     --durability) COMPREPLY=($(compgen -W "sync batch none" -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --on-exists) COMPREPLY=($(compgen -W "fail skip replace" -- "$cur")); return ;;
@@ -51,15 +64,15 @@ _kv() {
     '' | help) COMPREPLY=($(compgen -W "$commands" -- "$cur")) ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
     read | get | delete | del | rm | put | exists | ttl | list | ls)
-      local IFS=$'\n' key
-      for key in $(command kv ${store[@]+"${store[@]}"} -q list --limit 100 -- "$cur" </dev/null 2>/dev/null); do
+      local key
+      while IFS= read -r key; do
         COMPREPLY+=("$(printf '%q' "$key")")
-      done
+      done < <(command kv ${store[@]+"${store[@]}"} -q list --limit 100 -- "$cur" </dev/null 2>/dev/null)
       # What stands before a colon is a word of its own for bash, and stays.
       [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] \
         && COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")
       ;;
-    apply | export | import | copy | backup) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    apply | export | import | copy | backup) _kv_files "$cur" ;;
   esac
 }
 complete -F _kv kv

@@ -58,6 +58,7 @@ final class Commits {
     // he knows.
     Optional<Seen> assumed = cluster.hasHeardLately() ? Seen.assume(mutations) : Optional.empty();
     Seen seen = assumed.orElseGet(() -> read(mutations, limit));
+    int attempts = 0;
     while (true) {
       if (!seen.assumed()) {
         Optional<Key> refusal = seen.refusal(mutations, place, nowMillis);
@@ -68,7 +69,7 @@ final class Commits {
           return CommitResult.APPLIED;
         }
       }
-      if (writing.isOver()) {
+      if (attempts++ > 0 && writing.isOver()) {
         throw failures.contended();
       }
       Optional<Seen> changed = write(mutations, seen, nowMillis, writing, limit);

@@ -70,10 +70,6 @@ final class Settlement {
    * @throws StorageFailedException OUTCOME_UNKNOWN if that cannot be found out
    */
   boolean tookPlaceInFullCluster(WriteAttempt attempt, long since, TimeLimit limit) {
-    if (!attempt.isSigned()) {
-      // A removal takes no space: whoever refuses it for that has not begun.
-      return false;
-    }
     byte[] witness = attempt.witnessKey();
     try {
       Optional<KeyValue> there =
@@ -114,11 +110,11 @@ final class Settlement {
    */
   private boolean tookPlace(
       WriteAttempt attempt, long since, Optional<KeyValue> there, Supplier<List<Change>> history) {
-    if (there.isPresent() && there.get().modRevision() <= since) {
-      return false;
-    }
     if (there.isPresent() && isOf(attempt, there.get())) {
       return true;
+    }
+    if (there.isPresent() && there.get().modRevision() <= since) {
+      return false;
     }
     byte[] witness = attempt.witnessKey();
     List<Change> own = history.get().stream()

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,13 @@ public record StoragePath(Path file) {
 
   /** The most bytes of the file's own name in UTF-8; leaves room for the names of files beside it. */
   public static final int MAX_NAME_BYTES = 200;
+
+  /** What stores keep beside their data file; such a file would be taken from one of them. */
+  private static final List<String> BESIDE =
+      List.of(".lock", ".index", ".index.tmp", ".compact", ".rewrite");
+
+  /** What Java puts in the place of bytes that are no text in the encoding of this machine: two names would become one. */
+  private static final char UNREADABLE = '\ufffd';
 
   /** The most bytes of the whole path in UTF-8. */
   public static final int MAX_PATH_BYTES = 4_000;
@@ -63,6 +71,15 @@ public record StoragePath(Path file) {
     Path name = file.getFileName();
     if (text.isEmpty() || name == null) {
       throw refuse(text, "names no file", "name a file");
+    }
+    for (String suffix : BESIDE) {
+      if (name.toString().endsWith(suffix)) {
+        throw refuse(
+            text, "ends with " + suffix + ", as a file beside a store does", "choose another");
+      }
+    }
+    if (file.toString().indexOf(UNREADABLE) >= 0) {
+      throw refuse(text, "holds a character that could not be read", "choose another");
     }
     checkLength(text, "file name", name, MAX_NAME_BYTES);
     checkLength(text, "path", file, MAX_PATH_BYTES);

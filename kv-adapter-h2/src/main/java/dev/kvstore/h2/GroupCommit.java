@@ -106,6 +106,8 @@ final class GroupCommit {
 
   /** Replaces the file by one without what is deleted, replaced or expired. */
   void rewrite(long nowMillis, ProgressListener listener) {
+    // A read that has run out of memory may have closed the database.
+    live.ensureUsable();
     requireRunning();
     try {
       live.rewrite(nowMillis, listener);

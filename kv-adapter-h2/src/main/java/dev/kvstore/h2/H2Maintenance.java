@@ -45,7 +45,10 @@ public final class H2Maintenance implements MaintenancePort {
    * processes can look at it meanwhile, too, and none can change it.
    */
   public static H2Maintenance of(StorageOptions options) {
-    return new H2Maintenance(options.asReadOnly());
+    return new H2Maintenance(StorageOptions.at(options.path())
+        .withCommand(options.command())
+        .withLockWait(options.lockWait())
+        .asReadOnly());
   }
 
   @Override

@@ -296,6 +296,10 @@ public final class H2Storage implements StoragePort {
         read.completeExceptionally(e);
       }
     });
+    if (read.isCompletedExceptionally()) {
+      // It may have closed the database again; the next caller shall find it open.
+      changes.ensureUsable(() -> {});
+    }
     try {
       return read.join();
     } catch (CompletionException e) {

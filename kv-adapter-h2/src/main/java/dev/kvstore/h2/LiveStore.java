@@ -32,6 +32,7 @@ final class LiveStore {
   private Readers readers;
   private RowLookup lookup;
   private boolean unsettled;
+  private boolean salvaging;
   private volatile @Nullable Throwable stopped;
 
   // The writer's own.
@@ -96,7 +97,9 @@ final class LiveStore {
     Database database = Database.openChecked(file);
     try {
       database.requireStore();
-      return new LiveStore(files, space, Durability.NONE, database);
+      LiveStore left = new LiveStore(files, space, Durability.NONE, database);
+      left.salvaging = true;
+      return left;
     } catch (SQLException | RuntimeException | Error e) {
       database.drop();
       throw e;
@@ -203,13 +206,13 @@ final class LiveStore {
     try {
       database.file().force();
     } catch (IOException e) {
+      stop(e);
       System.getLogger(LiveStore.class.getName())
           .log(
               System.Logger.Level.ERROR,
               "the store {0} stops, because its writes could not be forced to the disk: {1}",
               Printable.quote(files.data().toString()),
               StorageFailures.reason(e));
-      stop(e);
     }
   }
 
@@ -282,9 +285,9 @@ final class LiveStore {
     }
   }
 
-  /** Recovers if the database no longer answers. */
+  /** Recovers if the database no longer answers; what is left of a damaged file stays as it is, since it could not be found again. */
   void ensureUsable() {
-    if (stopped != null) {
+    if (stopped != null || salvaging) {
       return;
     }
     try {

@@ -120,7 +120,7 @@ final class Opening {
     if (file.isMade()) {
       try {
         files.forceFolder();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         store.stop(e);
         throw e;
       }

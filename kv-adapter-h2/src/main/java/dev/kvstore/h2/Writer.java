@@ -4,6 +4,7 @@ import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.files.ProgressRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -52,6 +53,7 @@ final class Writer implements Changes {
   // the
   // last one took.
   private final List<Commit> group = new ArrayList<>(MAX_GROUP);
+  private Task inHand = new Task.Errand(() -> {});
   private int expected;
   private long lastNanos;
 
@@ -173,9 +175,11 @@ final class Writer implements Changes {
       try {
         more = serveFrom(first);
       } catch (RuntimeException | Error e) {
+        // No memory, perhaps not even for the error that the callers should get.
         stop(e);
-        group.forEach(commit -> commit.answer().completeExceptionally(live.outcomeUnknown(e)));
-        first.answer().completeExceptionally(live.outcomeUnknown(e));
+        group.forEach(commit -> commit.answer().completeExceptionally(e));
+        inHand.answer().completeExceptionally(e);
+        more = !(inHand instanceof Task.End);
       } finally {
         turn.unlock();
       }
@@ -186,6 +190,7 @@ final class Writer implements Changes {
   private boolean serveFrom(Task first) {
     Task task = first;
     while (task != null) {
+      inHand = task;
       group.clear();
       long bytes = 0;
       long patience = System.nanoTime() + Math.min(lastNanos / PATIENCE_SHARE, MAX_PATIENCE_NANOS);
@@ -194,6 +199,7 @@ final class Writer implements Changes {
         group.add(commit);
         bytes += Space.growthOf(commit.mutations());
         task = group.size() < expected ? pollUntil(patience) : queue.poll();
+        inHand = task == null ? commit : task;
       }
       if (!group.isEmpty()) {
         boolean inVain = group.size() < expected;
@@ -304,6 +310,8 @@ final class Writer implements Changes {
         }
       } catch (InterruptedException e) {
         // Nobody has a reason to interrupt this thread, and nothing here may be left half done.
+      } catch (RuntimeException | Error e) {
+        stop(e);
       }
     }
   }

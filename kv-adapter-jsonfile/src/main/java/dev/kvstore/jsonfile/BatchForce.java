@@ -1,12 +1,12 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.files.Durability;
-import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** Forces what was written without a force within a bounded time, in a store that was opened to do so. */
@@ -24,6 +24,8 @@ final class BatchForce {
   private boolean pending;
 
   private boolean ended;
+  private boolean forcing;
+  private final Condition forced;
 
   BatchForce(
       StorageOptions options,
@@ -34,6 +36,7 @@ final class BatchForce {
     this.background = background;
     this.writer = writer;
     this.queue = queue;
+    this.forced = queue.newCondition();
   }
 
   /** Sees to it that the last write will be forced. Called by the one who has the turn. */
@@ -44,9 +47,12 @@ final class BatchForce {
     }
   }
 
-  /** No more forces. Called by the one who has the turn. */
+  /** No more forces; returns when none is made, so that its failure is known. Called by the one who has the turn, who loses it meanwhile. */
   void end() {
     ended = true;
+    while (forcing) {
+      forced.awaitUninterruptibly();
+    }
   }
 
   private void force() {
@@ -60,25 +66,24 @@ final class BatchForce {
       }
       file = writer.file();
       end = writer.end();
+      forcing = true;
     } finally {
       queue.release();
     }
     IOException failure = force(file);
     queue.acquire();
     try {
-      // A compaction or the end of the store has forced everything in its own way.
-      if (!ended && writer.isIn(file)) {
+      // A compaction has forced everything in its own way.
+      if (writer.isIn(file)) {
         if (failure == null) {
           writer.forced(end);
         } else {
-          writer.stop("forcing it to the disk failed (" + StorageFailures.reason(failure) + ")");
-          EngineLog.LOG.log(
-              System.Logger.Level.ERROR,
-              "acknowledged writes of the last moments may not survive a crash of the machine: {0}",
-              StorageFailures.reason(failure));
+          writer.stopAfterLateForce(failure);
         }
       }
     } finally {
+      forcing = false;
+      forced.signalAll();
       queue.release();
     }
   }

@@ -36,6 +36,7 @@ final class Checkpoints {
 
   private long coveredOffset;
   private boolean running;
+  private boolean ended;
   private final Condition finished;
 
   /**
@@ -70,14 +71,23 @@ final class Checkpoints {
     long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
     if (whileRunning
         && !running
+        && !ended
         && uncovered() > Math.max(policy.runningBytes(), policy.indexTimes() * indexBytes)) {
       running = true;
-      background.run(this::write);
+      try {
+        background.run(this::write);
+      } catch (RuntimeException | Error e) {
+        // As when there can be no more threads: nobody may wait for it.
+        running = false;
+        EngineLog.LOG.log(
+            System.Logger.Level.WARNING, "the index was not kept beside the store", e);
+      }
     }
   }
 
-  /** Returns when none is being written. Called by the one who has the turn, who loses it meanwhile. */
-  void awaitFinished() {
+  /** No more in the background; returns when none is being written. Called by the one who has the turn, who loses it meanwhile. */
+  void end() {
+    ended = true;
     while (running) {
       finished.awaitUninterruptibly();
     }
@@ -136,7 +146,7 @@ final class Checkpoints {
 
   private void write(Checkpoint snapshot, StoreFile data, LogEnd end) throws IOException {
     if (end.durableOffset() < end.offset()) {
-      data.force();
+      force(data);
     }
     file.write(snapshot);
     queue.acquire();
@@ -148,6 +158,23 @@ final class Checkpoints {
       }
     } finally {
       queue.release();
+    }
+  }
+
+  /** After a failed force the next one may succeed though bytes are lost: so nothing may be written, or vouched for, any more. */
+  private void force(StoreFile data) throws IOException {
+    try {
+      data.force();
+    } catch (IOException e) {
+      queue.acquire();
+      try {
+        if (writer.isIn(data)) {
+          writer.stopAfterLateForce(e);
+        }
+      } finally {
+        queue.release();
+      }
+      throw e;
     }
   }
 

@@ -76,7 +76,11 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } finally {
       queue.release();
     }
-    compaction.run(nowMillis, listener);
+    if (listener == ProgressListener.NONE) {
+      compaction.run(nowMillis, listener);
+    } else {
+      compaction.runTelling(nowMillis, listener);
+    }
   }
 
   @Override
@@ -93,7 +97,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       }
       compaction.end(hasWritten);
       batchForce.end();
-      checkpoints.awaitFinished();
+      checkpoints.end();
       markClosed();
       writer.settle();
       checkpoints.atTheEnd();

@@ -35,13 +35,6 @@ final class CompactionProgress {
     tell();
   }
 
-  /** All is done, also what was not told. */
-  void done() {
-    copied = end;
-    readBack = toReadBack;
-    tell();
-  }
-
   private void tell() {
     long done = copied + readBack;
     listener.reached(done, Math.max(done, end + toReadBack));

@@ -135,12 +135,30 @@ final class LogTail {
         throw e;
       }
       // Perhaps the disk is full, and there is room for the lines all the same.
-      undo(end);
+      undoForRetry(end);
       growth = 0;
       write(end, lines, 2 * spare);
     }
     growth = (int) Math.min(maxGrowth, 2L * Math.max(ahead, growth));
     doubtful = -1;
+  }
+
+  /** A write that failed and could not be undone: that must not be tried again, since it forces. */
+  static final class NotUndoneException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotUndoneException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private void undoForRetry(LogEnd end) throws NotUndoneException {
+    try {
+      undo(end);
+    } catch (IOException e) {
+      throw new NotUndoneException(e);
+    }
   }
 
   private void write(LogEnd end, LineBuffer lines, int ahead) throws IOException {

@@ -110,6 +110,16 @@ final class LogWriter {
     failure = why;
   }
 
+  /** Stops for good, because what was acknowledged before could not be forced. */
+  void stopAfterLateForce(IOException e) {
+    String reason = StorageFailures.reason(e);
+    stop("forcing it to the disk failed (" + reason + ")");
+    EngineLog.LOG.log(
+        System.Logger.Level.ERROR,
+        "acknowledged writes of the last moments may not survive a crash of the machine: {0}",
+        reason);
+  }
+
   /**
    * Writes lines that were encoded for this place, and forces them if this writer does.
    *
@@ -172,6 +182,8 @@ final class LogWriter {
   private void extend(LineBuffer lines, int spare) {
     try {
       tail.extend(end, lines, spare);
+    } catch (LogTail.NotUndoneException e) {
+      throw notUndone("", e);
     } catch (IOException e) {
       undo(e);
       throw StorageFailures.failed("write", path.file(), e);
@@ -201,10 +213,13 @@ final class LogWriter {
     try {
       tail.undo(end);
     } catch (IOException e) {
-      String reason = StorageFailures.reason(cause);
-      stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
-      throw outcomeUnknown("a write failed (" + reason + ") and could not be undone", e);
+      throw notUndone(" (" + StorageFailures.reason(cause) + ")", e);
     }
+  }
+
+  private StorageFailedException notUndone(String why, IOException e) {
+    stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
+    return outcomeUnknown("a write failed" + why + " and could not be undone", e);
   }
 
   private void cut(long offset) {

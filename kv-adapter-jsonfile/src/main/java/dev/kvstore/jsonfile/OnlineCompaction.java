@@ -4,7 +4,9 @@ import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.files.ProgressRelay;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
@@ -16,6 +18,8 @@ import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.recovery.LineWalk;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -68,24 +72,47 @@ final class OnlineCompaction {
   /** Starts one in the background if there is much garbage. Called by the one who has the turn. */
   void startIfDue(long nowMillis) {
     long length = writer.end().offset();
-    if (running || ended || !policy.mayTry(length, nowMillis)) {
+    if (running || ended || writer.hasStopped() || !policy.mayTry(length, nowMillis)) {
       return;
     }
     if (policy.isDue(length, garbage(nowMillis))) {
       // A failure is not repeated at once.
       policy.triedAt(length, nowMillis);
       running = true;
-      tools.background().run(() -> {
-        try {
-          run(nowMillis, ProgressListener.NONE);
-        } catch (StoreException e) {
-          EngineLog.LOG.log(
-              System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
-        } catch (RuntimeException e) {
-          EngineLog.LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
-        }
-      });
+      try {
+        inBackground(() -> runReporting(nowMillis));
+      } catch (RuntimeException | Error e) {
+        EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off", e);
+      }
     }
+  }
+
+  private void runReporting(long nowMillis) {
+    try {
+      run(nowMillis, ProgressListener.NONE);
+    } catch (StoreException e) {
+      EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      EngineLog.LOG.log(System.Logger.Level.ERROR, "compaction failed", e);
+    }
+  }
+
+  /** Has a {@link #run} done by another thread. */
+  private void inBackground(Runnable work) {
+    try {
+      tools.background().run(work);
+    } catch (RuntimeException | Error e) {
+      // As when there can be no more threads: nobody may wait for it.
+      finish();
+      throw e;
+    }
+  }
+
+  private void finish() {
+    queue.acquire();
+    running = false;
+    finished.signalAll();
+    queue.release();
   }
 
   /**
@@ -95,6 +122,10 @@ final class OnlineCompaction {
    */
   void begin() {
     awaitFinished();
+    if (ended) {
+      // The lock may be given up before this could end.
+      throw StoreUnavailableException.closed("store");
+    }
     state.current();
     writer.requireRoomFor(writer.end().seq(), 1);
     running = true;
@@ -162,10 +193,33 @@ final class OnlineCompaction {
       deleteTemporary();
       throw StorageFailures.failed("compact", options.path().file(), e);
     } finally {
-      queue.acquire();
-      running = false;
-      finished.signalAll();
-      queue.release();
+      finish();
+    }
+  }
+
+  /**
+   * Like {@link #run}, in another thread, while the caller's listener is told in the caller's: so it may write, and even need the room
+   * that is won here.
+   */
+  void runTelling(long nowMillis, ProgressListener listener) {
+    ProgressRelay relay = new ProgressRelay();
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    inBackground(() -> {
+      try {
+        run(nowMillis, relay);
+        work.complete(null);
+      } catch (RuntimeException | Error e) {
+        work.completeExceptionally(e);
+      }
+    });
+    relay.tell(listener, work);
+    try {
+      work.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw e;
     }
   }
 
@@ -200,21 +254,17 @@ final class OnlineCompaction {
       }
       queue.acquire();
       try {
-        // Nobody is told: what a listener would write now, in the turn of this thread, would be
-        // lost.
-        CompactionProgress silent = new CompactionProgress(ProgressListener.NONE, 0);
-        copy(old, copied, writer.end().offset(), next, expired, silent);
+        copy(old, copied, writer.end().offset(), next, expired, progress);
         expired.remove();
         requireWhole(old, next);
         next.mark(writer.end().seq() + 1, nowMillis);
-        next.forceAndVerify(silent::readBack);
+        next.forceAndVerify(progress::readBack);
         switchTo(next);
       } finally {
         queue.release();
       }
       close(old);
-      progress.done();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (state.isClosed() || state.current() == old) {
         closeQuietly(next);
         deleteTemporary();
@@ -265,6 +315,23 @@ final class OnlineCompaction {
   }
 
   private void switchTo(NextGeneration next) {
+    boolean switched = false;
+    try {
+      Generation generation = new Generation(next.file(), next.header(), next.index());
+      putInPlace();
+      writer.switchTo(next.file(), next.header(), next.end());
+      policy.succeeded();
+      state.switchTo(generation);
+      switched = true;
+    } finally {
+      if (!switched && !writer.hasStopped()) {
+        // Whatever it was, a lack of memory or of threads: the old file may have lost its name.
+        writer.stop("putting the compacted file in place failed");
+      }
+    }
+  }
+
+  private void putInPlace() {
     try {
       tools.fileSystem().rename(tools.temporary(), options.path().file());
       tools.fileSystem().forceFolder(options.path().folder());
@@ -272,9 +339,6 @@ final class OnlineCompaction {
       writer.stop("putting the compacted file in place failed (" + StorageFailures.reason(e) + ")");
       throw StorageFailures.failed("replace", options.path().file(), e);
     }
-    writer.switchTo(next.file(), next.header(), next.end());
-    policy.succeeded();
-    state.switchTo(new Generation(next.file(), next.header(), next.index()));
   }
 
   /** Gives up what was replaced. The system takes its time to free a large file, so nobody waits for this if it can be helped. */

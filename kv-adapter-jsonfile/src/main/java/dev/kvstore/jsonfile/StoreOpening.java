@@ -18,7 +18,9 @@ import dev.kvstore.jsonfile.recovery.Recovered;
 import dev.kvstore.jsonfile.recovery.TornTail;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Opens a store: finds or makes the file, takes the lock, recovers. */
 final class StoreOpening {
@@ -59,12 +61,15 @@ final class StoreOpening {
       Closeable lock = fileSystem.lock(path, options.command(), options.lockWait());
       try {
         return openLocked(lock);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         closeAfter(e, lock);
         throw e;
       }
     } catch (IOException e) {
       throw StorageFailures.failed("open", path.file(), e);
+    } catch (UncheckedIOException e) {
+      IOException cause = Objects.requireNonNull(e.getCause(), "there always is one");
+      throw StorageFailures.failed("find memory for the index of", path.file(), cause);
     }
   }
 
@@ -87,7 +92,7 @@ final class StoreOpening {
           new Tools(fileSystem, lock, background, temporary, policy, checkpoints, checkpointPolicy);
       CommitLog log = new CommitLog(options, tools, state, writer, recovered.known());
       return new JsonFileStorage(options, state, log);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       closeAfter(e, file);
       throw e;
     }
@@ -141,7 +146,7 @@ final class StoreOpening {
     return end.forced();
   }
 
-  private static void closeAfter(Exception failure, Closeable resource) {
+  private static void closeAfter(Throwable failure, Closeable resource) {
     try {
       resource.close();
     } catch (IOException e) {

@@ -111,7 +111,7 @@ class SeededBugTest extends SeededBugContract {
         bug(
             "the index beside the file vouches for more than is forced",
             "Checkpoints",
-            "    if (end.durableOffset() < end.offset()) {\n      data.force();\n    }\n",
+            "    if (end.durableOffset() < end.offset()) {\n      force(data);\n    }\n",
             "",
             "CrashStateTest#anIndexThatIsKeptAllTheTimeChangesNothing"),
         bug(

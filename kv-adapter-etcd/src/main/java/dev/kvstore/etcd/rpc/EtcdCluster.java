@@ -16,6 +16,7 @@ public final class EtcdCluster implements AutoCloseable {
 
   private static final Duration LATELY = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration QUIET = Duration.ofMillis(500);
 
   private final Connections connections;
   private final ClusterAdministration administration;
@@ -118,8 +119,13 @@ public final class EtcdCluster implements AutoCloseable {
       byte[] key, Optional<Long> last, long sinceRevision, TimeLimit limit) {
     HistoryQuestion question = last.isPresent()
         ? HistoryQuestion.upTo(key, last.get(), sinceRevision)
-        : HistoryQuestion.ofAbsent(key, sinceRevision);
+        : HistoryQuestion.ofAbsent(key, sinceRevision, quiet(limit));
     return history(question, limit);
+  }
+
+  private Duration quiet(TimeLimit limit) {
+    Duration half = connections.attempt(limit).dividedBy(2);
+    return half.compareTo(QUIET) < 0 ? half : QUIET;
   }
 
   private List<Change> history(HistoryQuestion question, TimeLimit limit) {

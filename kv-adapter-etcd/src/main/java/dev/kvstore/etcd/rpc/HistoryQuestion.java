@@ -8,8 +8,6 @@ import java.util.function.Predicate;
 /** A question for changes in their order. Immutable. */
 final class HistoryQuestion {
 
-  private static final Duration QUIET = Duration.ofMillis(500);
-
   private final byte[] from;
   private final byte[] to;
   private final long since;
@@ -37,9 +35,13 @@ final class HistoryQuestion {
         key, key, since, change -> change.state().modRevision() >= revision, Optional.empty());
   }
 
-  /** For the changes of a key that is not there, so that there is no telling which is the last. */
-  static HistoryQuestion ofAbsent(byte[] key, long since) {
-    return new HistoryQuestion(key, key, since, change -> false, Optional.of(QUIET));
+  /**
+   * For the changes of a key that is not there, so that there is no telling which is the last.
+   *
+   * @param quiet how long to wait for them once the member has begun to send what there is
+   */
+  static HistoryQuestion ofAbsent(byte[] key, long since, Duration quiet) {
+    return new HistoryQuestion(key, key, since, change -> false, Optional.of(quiet));
   }
 
   /** What etcd's watch is asked. */

@@ -7,9 +7,13 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A connection to one member of the cluster, made when it is first used, and again when it was lost. */
 final class Member implements AutoCloseable {
+
+  /** Twice the least that etcd bears from a client. */
+  private static final long KEEP_ALIVE_SECONDS = 10;
 
   private final Endpoint endpoint;
   private final ManagedChannel channel;
@@ -20,6 +24,9 @@ final class Member implements AutoCloseable {
     this.channel = Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), credentials)
         .directExecutor()
         .disableRetry()
+        // Calls that may take minutes end soon if the member is gone without a word.
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .build();
   }
 

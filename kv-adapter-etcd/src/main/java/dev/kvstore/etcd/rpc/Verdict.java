@@ -59,7 +59,9 @@ enum Verdict {
       return NOT_DONE;
     }
     // Else a proxy may have said so, or the connection, whatever the member has done.
-    return words.contains("message larger than max") ? REFUSED : sent ? UNKNOWN : NOT_DONE;
+    boolean tooLong =
+        words.contains("message larger than max") || words.contains("exceeds maximum size");
+    return tooLong ? REFUSED : sent ? UNKNOWN : NOT_DONE;
   }
 
   /** What went wrong, for a person: what etcd said, or what happened to the connection. */

@@ -1,10 +1,12 @@
 package dev.kvstore.jsonfile.index;
 
+import dev.kvstore.core.error.InvalidInputException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.jsonfile.log.LineView;
 import dev.kvstore.jsonfile.log.LineView.Found;
+import dev.kvstore.jsonfile.order.Cursor;
 import dev.kvstore.jsonfile.order.OrderedReads;
 import dev.kvstore.jsonfile.order.OrderedView;
 import java.io.IOException;
@@ -181,8 +183,12 @@ public final class KeyIndex {
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
     lists().read(range, cursor -> {
       while (cursor.next()) {
-        Key key = Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
+        Key key = key(cursor);
         Probe found = search(new Probe(key));
+        if (found == null && !lines.isOf(key, cursor.offset())) {
+          // No key that was deleted since, but one that was never there.
+          throw lines.damaged(cursor.offset());
+        }
         if (found != null
             && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
             && !visitor.test(key, found.view)) {
@@ -191,6 +197,14 @@ public final class KeyIndex {
       }
       return true;
     });
+  }
+
+  private Key key(Cursor cursor) {
+    try {
+      return Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
+    } catch (InvalidInputException e) {
+      throw lines.damaged(cursor.offset());
+    }
   }
 
   /** Counts at {@code nowMillis}; looks at every line if there are some that expire. Keeps changes out. */

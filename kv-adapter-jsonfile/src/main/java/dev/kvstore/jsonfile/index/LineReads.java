@@ -10,6 +10,7 @@ import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.log.Damage;
 import dev.kvstore.jsonfile.log.LineNumber;
 import dev.kvstore.jsonfile.log.LineView;
+import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,6 +64,35 @@ public final class LineReads {
           key);
     } catch (EOFException e) {
       return LineView.Found.NO_ENTRY;
+    } catch (InternalError e) {
+      // The mapping may reach over an end that the owner of the file has cut off meanwhile.
+      return lookUnmapped(view, slot, key);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private LineView.Found lookUnmapped(LineView view, long slot, byte[] key) {
+    try {
+      ByteBuffer bytes = read(SlotFormat.offset(slot), SlotFormat.maxLength(slot));
+      return view.look(bytes, 0, SlotFormat.minLength(slot), SlotFormat.maxLength(slot), key);
+    } catch (EOFException e) {
+      return LineView.Found.NO_ENTRY;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Whether an intact line at {@code offset} stores an entry of {@code key}. */
+  boolean isOf(Key key, long offset) {
+    try {
+      Segment segment = segment(offset, LogFormat.MAX_LINE_BYTES);
+      LineView.Found found = view()
+          .look(
+              segment.bytes(), segment.positionOf(offset), 1, LogFormat.MAX_LINE_BYTES, key.utf8());
+      return found == LineView.Found.THIS_KEY;
+    } catch (EOFException e) {
+      return false;
     } catch (IOException | InternalError e) {
       throw unreadable(e);
     }
@@ -103,9 +133,7 @@ public final class LineReads {
   private Segment segment(long offset, int length) throws IOException {
     if (reads < READS_WITHOUT_MAPPING) {
       reads++;
-      byte[] bytes = new byte[(int) Math.max(0, Math.min(file.size() - offset, length))];
-      file.read(offset, bytes);
-      return new Segment(offset, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+      return new Segment(offset, read(offset, length));
     }
     try {
       return file.segment(offset, length);
@@ -116,6 +144,13 @@ public final class LineReads {
       }
       return file.segment(offset, (int) Math.min(rest, length));
     }
+  }
+
+  /** What the file has now of the {@code length} bytes from {@code offset} on, without a mapping. */
+  private ByteBuffer read(long offset, int length) throws IOException {
+    byte[] bytes = new byte[(int) Math.max(0, Math.min(file.size() - offset, length))];
+    file.read(offset, bytes);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private StoreException unreadable(Throwable cause) {

@@ -1,6 +1,5 @@
 package dev.kvstore.jsonfile.order;
 
-import dev.kvstore.core.error.StorageFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public final class OrderedView {
     try {
       pending.add(offset);
       noted();
-    } catch (StorageFailedException e) {
+    } catch (RuntimeException | Error e) {
       drop(); // The commit needs no view. The list that does will say what is missing.
     }
   }

@@ -56,6 +56,8 @@ public final class Cli {
     // Known before the command line is understood, so that even its faults are told as JSON.
     console.err().configure(words.contains(Option.JSON.toString()), false);
     Notes.sendTo(console.err());
+    termination.reportTo(
+        e -> console.err().error(e.code().name(), String.valueOf(e.getMessage()), e.details()));
     Failures failures = new Failures(console.err(), surroundings.environment(), termination);
     ExitCode code = failures.guard(() -> {
       ExitCode ended = run(words, console, failures);

@@ -1,5 +1,6 @@
 package dev.kvstore.app.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,6 +65,34 @@ class ExportAndCopyTest {
     assertEquals(EXPORTED, Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertTrue(names().stream().noneMatch(name -> name.contains("unfinished")), names()::toString);
+  }
+
+  @Test
+  void noStoreAndNothingThatBelongsToOneIsReplaced() throws IOException {
+    for (String other : List.of("jsonfile:" + folder.resolve("o"), "h2:" + folder.resolve("h"))) {
+      kv.run("-s", other, "create", "k", "{}").prints("");
+    }
+    for (String name : List.of("o", "h.mv.db", "s.lock", "s.index", "s.compact", "h.mv.db.lock")) {
+      Path file = folder.resolve(name);
+      String before = Files.exists(file) ? Files.readString(file, ISO_8859_1) : "";
+      String error = kv.run("export", file.toString()).fails(5);
+      assertTrue(error.startsWith("kv: INVALID_LOCATION: "), error);
+      assertEquals(before, Files.exists(file) ? Files.readString(file, ISO_8859_1) : "", name);
+    }
+    assertTrue(kv.run("-s", folder.resolve("s.lock").toString(), "put", "k", "{}")
+        .fails(5)
+        .startsWith("kv: INVALID_LOCATION: "));
+    assertTrue(
+        kv.run("put", "k", "@" + folder.resolve("s.lock")).fails(9).contains("lock of the store"));
+  }
+
+  @Test
+  void aLinkBeforeTwoDotsLeadsWhereTheSystemSays() throws IOException {
+    Files.createDirectories(folder.resolve("far/away"));
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("far/away"));
+    kv.run("export", folder + "/link/../out").prints("");
+    assertEquals(EXPORTED, Files.readString(folder.resolve("far/out")));
+    assertTrue(Files.notExists(folder.resolve("out")));
   }
 
   @Test
@@ -147,6 +176,34 @@ class ExportAndCopyTest {
         .fails(10);
     assertTrue(Files.notExists(folder.resolve("new")));
     kv.run("-s", other, "list").prints("k\n");
+  }
+
+  @Test
+  void aStoreIsTheSameUnderAnotherNameOfItsFolder() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), folder);
+    String error = kv.run("--wait", "copy", folder + "/s", folder + "/link/s").fails(2);
+    assertTrue(error.contains("the same store"), error);
+  }
+
+  @Test
+  void optionsForWhatIsWrittenAreNotForTheSource() {
+    String cluster = "etcd:127.0.0.1:1/kv";
+    String to = folder.resolve("to").toString();
+    // Durability and cap would be UNSUPPORTED there.
+    String error = kv.run("copy", cluster, to, "--durability", "none", "--max-size", "90000")
+        .fails(9);
+    assertTrue(error.startsWith("kv: STORAGE_FAILED: "), error);
+  }
+
+  @Test
+  void aCapOutOfBoundsIsAFaultOfTheCommandLine() {
+    for (String command : List.of("list", "verify", "backup " + folder.resolve("b"))) {
+      List<String> words = new ArrayList<>(List.of("--max-size", "2000000000"));
+      words.addAll(List.of(command.split(" ")));
+      assertTrue(
+          kv.run(words.toArray(new String[0])).fails(2).startsWith("kv: USAGE: --max-size"),
+          command);
+    }
   }
 
   @Test

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.app.cli.Program.Result;
 import dev.kvstore.app.cli.command.Commands;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,5 +203,38 @@ class ShellTest {
             {"key":"a","value":"b c\\""}
             {"key":"d e","value":[1]}
             """);
+  }
+
+  @Test
+  void onlyAStringInThePlaceOfAValueIsOne() {
+    kv.runWithInput("""
+            put k --ttl 5 "42"
+            read k
+            put l --ttl "5" "x"
+            read l
+            create put {}
+            create "b c" {}
+            delete put "b c"
+            create "p\\q\\"" {}
+            list p
+            """, "--values", "any", "shell").prints("""
+            "42"
+            "x"
+            p\\q"
+            """);
+  }
+
+  @Test
+  void whatFollowsIsNotDoneIfNobodyReadsTheOutput() {
+    kv.run("create", "k", "{}").prints("");
+    kv.in = new ByteArrayInputStream("read k\ndelete k\n".getBytes(StandardCharsets.UTF_8));
+    OutputStream closed = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+    };
+    assertEquals(0, kv.run(closed, new ByteArrayOutputStream(), "shell").status());
+    kv.run("list").prints("k\n");
   }
 }

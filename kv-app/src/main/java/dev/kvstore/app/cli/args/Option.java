@@ -1,5 +1,6 @@
 package dev.kvstore.app.cli.args;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,16 @@ public enum Option {
         + longName
         + (valueName == null || valueOptional ? "" : " ")
         + (valueName == null ? "" : valueName);
+  }
+
+  /** Whether the word after an option, as it was written, is its value, where every option is known by its name alone. */
+  public static boolean wantsNextWord(String written) {
+    // Of the two that are called --values, the one of list takes none, and stands after list.
+    return Arrays.stream(values())
+        .anyMatch(option -> option.isNamed(written)
+            && option.takesValue()
+            && !option.isValueOptional()
+            && option != VALUE_TYPES);
   }
 
   /** Whether {@code written}, dashes included, is one of its names. */

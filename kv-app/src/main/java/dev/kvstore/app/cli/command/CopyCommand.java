@@ -43,7 +43,7 @@ final class CopyCommand implements Command {
       throw new UsageException("copy takes no --store; it names both stores: kv copy FROM TO");
     }
     // --read-only is for the source alone, and the target is always written.
-    StoreOpener from = invocation.stores(invocation.operand(0));
+    StoreOpener from = invocation.stores(invocation.operand(0)).asSource();
     StoreOpener to = invocation.stores(invocation.operand(1)).writable();
     if (from.meansSameStoreAs(to)) {
       throw new UsageException("FROM and TO are the same store");

@@ -33,9 +33,18 @@ public final class Failures {
   /** Like {@link #guard(Supplier)}, with words before each message, such as {@code line 7: }. */
   ExitCode guard(String place, Supplier<ExitCode> task) {
     try {
-      return task.get();
+      return guardInScript(place, task);
     } catch (ClosedPipeException e) {
       return ExitCode.DONE;
+    }
+  }
+
+  /** Like {@link #guard(String, Supplier)}, but lets through that nobody reads the output any more: what follows shall not be done. */
+  ExitCode guardInScript(String place, Supplier<ExitCode> task) {
+    try {
+      return task.get();
+    } catch (ClosedPipeException e) {
+      throw e;
     } catch (UsageException e) {
       err.error(ExitCode.USAGE.name(), place + text(e), Map.of());
       return ExitCode.USAGE;

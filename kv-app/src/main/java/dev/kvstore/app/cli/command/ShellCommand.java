@@ -9,9 +9,13 @@ import dev.kvstore.app.cli.store.StoreOpener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code kv shell}: commands line by line, typed by a person or from a script on the standard input. */
 final class ShellCommand implements Command {
+
+  /** What ends a value or quotes that are open. */
+  private static final Pattern CAN_END = Pattern.compile("[]}\"']");
 
   @Override
   public Synopsis synopsis() {
@@ -45,8 +49,17 @@ final class ShellCommand implements Command {
       byte[] line = lines.next();
       boolean end = line == null;
       if (line != null) {
-        number = text.isEmpty() ? lines.number() : number;
-        text.append(new String(line, StandardCharsets.UTF_8));
+        boolean begins = text.isEmpty();
+        number = begins ? lines.number() : number;
+        String more = new String(line, StandardCharsets.UTF_8);
+        text.append(more);
+        if (!begins
+            && !CAN_END.matcher(more).find()
+            && text.length() <= LineReader.MAX_LINE_BYTES) {
+          // Else a long value would be read again with each of its lines.
+          text.append('\n');
+          continue;
+        }
       }
       String place = "line " + number + ": ";
       List<String> words;
@@ -62,7 +75,7 @@ final class ShellCommand implements Command {
         });
       }
       text.setLength(0);
-      ExitCode code = invocation.failures().guard(place, () -> shell.run(words));
+      ExitCode code = invocation.failures().guardInScript(place, () -> shell.run(words));
       if (code != ExitCode.DONE) {
         invocation.console().err().note(place + "the script stops here");
         return code;

@@ -1,5 +1,6 @@
 package dev.kvstore.app.cli.command;
 
+import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.args.UsageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class ShellLine {
       super(what + " does not end");
     }
   }
+
+  /** What a backslash between double quotes protects; before anything else it stands for itself. */
+  private static final String ESCAPED_IN_QUOTES = "$`\"\\\n";
 
   /** Command and key stand before a value. */
   private static final int WORDS_BEFORE_VALUE = 2;
@@ -55,12 +59,25 @@ final class ShellLine {
 
   private boolean isJson() {
     char c = text.charAt(position);
-    long operands = words.stream().filter(word -> !word.startsWith("-")).count();
-    return c == '{' || c == '[' || (c == '"' && operands == WORDS_BEFORE_VALUE && isWrite());
+    return c == '{' || c == '[' || (c == '"' && isPlaceOfValue());
   }
 
-  private boolean isWrite() {
-    return words.contains("create") || words.contains("put");
+  /** Whether the next word is the third of a create or put, beside options and their values. */
+  private boolean isPlaceOfValue() {
+    List<String> operands = new ArrayList<>();
+    boolean isOptionValue = false;
+    for (String word : words) {
+      if (isOptionValue) {
+        isOptionValue = false;
+      } else if (word.startsWith("-")) {
+        isOptionValue = Option.wantsNextWord(word);
+      } else {
+        operands.add(word);
+      }
+    }
+    return !isOptionValue
+        && operands.size() == WORDS_BEFORE_VALUE
+        && (operands.get(0).equals("create") || operands.get(0).equals("put"));
   }
 
   private String json() {
@@ -110,7 +127,10 @@ final class ShellLine {
   private void quoted(char quote, StringBuilder word) {
     while (position < text.length() && text.charAt(position) != quote) {
       char c = text.charAt(position++);
-      boolean escape = c == '\\' && quote == '"' && position < text.length();
+      boolean escape = c == '\\'
+          && quote == '"'
+          && position < text.length()
+          && ESCAPED_IN_QUOTES.indexOf(text.charAt(position)) >= 0;
       word.append(escape ? text.charAt(position++) : c);
     }
     if (position == text.length()) {

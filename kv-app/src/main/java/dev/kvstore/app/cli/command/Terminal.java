@@ -23,6 +23,8 @@ import org.jline.terminal.TerminalBuilder;
 /** The shell as a person sees it: a prompt, history, completion. */
 final class Terminal {
 
+  private static final int INTERRUPTED = 130;
+
   private Terminal() {}
 
   /**
@@ -34,6 +36,9 @@ final class Terminal {
   static ExitCode run(Invocation invocation, SharedStore shared, StoreOpener opener) {
     try (org.jline.terminal.Terminal terminal =
         TerminalBuilder.builder().name("kv").system(true).build()) {
+      // While a command runs, Ctrl-C ends the program as it would outside of the shell: by closing
+      // the store. JLine would let it die.
+      terminal.handle(org.jline.terminal.Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
       LineReaderBuilder builder = LineReaderBuilder.builder()
           .terminal(terminal)
           .appName("kv")

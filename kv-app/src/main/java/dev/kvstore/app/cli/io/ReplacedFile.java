@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -49,16 +50,17 @@ public final class ReplacedFile implements AutoCloseable {
    */
   public static ReplacedFile at(
       String text, Optional<String> dataFile, BooleanSupplier mayReplace) {
-    Path file;
+    Path given;
     try {
-      file = Path.of(text).toAbsolutePath().normalize();
+      given = Path.of(text).toAbsolutePath();
     } catch (InvalidPathException e) {
       throw refuse(text, "is no path on this system");
     }
-    Path name = file.getFileName();
-    if (name == null || Files.isDirectory(file)) {
+    Path name = given.getFileName();
+    if (name == null || Files.isDirectory(given)) {
       throw refuse(text, "is a directory");
     }
+    Path file = inRealFolder(given, name);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw refuse(text, "is no regular file");
@@ -67,17 +69,34 @@ public final class ReplacedFile implements AutoCloseable {
       if (dataFile.isPresent() && isSame(file, Path.of(dataFile.get()))) {
         throw refuse(text, "is the store itself");
       }
+      if (StoreFiles.isStore(file)) {
+        throw refuse(text, "is a store; remove it first");
+      }
+      if (StoreFiles.isBesideStore(file)) {
+        throw refuse(text, "belongs to the store beside it");
+      }
       if (Files.exists(file) && !mayReplace.getAsBoolean()) {
         throw refuse(text, "is there, and is not to be replaced");
       }
-      Path unfinished =
-          file.resolveSibling(name + ".unfinished-" + ProcessHandle.current().pid());
+      // Not the number of the process: in a container that is often the same each time.
+      String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      Path unfinished = file.resolveSibling(name + ".unfinished-" + random);
       FileChannel channel = PrivateFiles.createNew(unfinished);
       // Also when the process is asked to end while it writes.
       unfinished.toFile().deleteOnExit();
       return new ReplacedFile(file, unfinished, channel);
     } catch (IOException e) {
       throw StorageFailures.failed("write", file, e);
+    }
+  }
+
+  /** Where the system finds it: a link before two dots leads elsewhere than the text says. */
+  private static Path inRealFolder(Path given, Path name) {
+    Path folder = given.getParent();
+    try {
+      return folder == null ? given : folder.toRealPath().resolve(name);
+    } catch (IOException e) {
+      throw StorageFailures.failed("write", given, e);
     }
   }
 

@@ -35,6 +35,18 @@ public record OpenRequest(
     return new OpenRequest(location, false, maxBytes, command, durability, true, lockWait);
   }
 
+  /** The same without a cap and a durability, which are for what is written. */
+  OpenRequest asSource() {
+    return new OpenRequest(
+        location,
+        createIfMissing,
+        OptionalLong.empty(),
+        command,
+        Durability.SYNC,
+        readOnly,
+        lockWait);
+  }
+
   /** The same for another place, made there or not. */
   OpenRequest at(String place, boolean make) {
     return new OpenRequest(place, make, maxBytes, command, durability, readOnly, lockWait);

@@ -12,6 +12,8 @@ import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.MaintenancePort;
 import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.StoragePort;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,15 +90,35 @@ public final class StoreOpener {
     return shared != null && there.meansSameStoreAs(this) ? there.sharing(shared) : there;
   }
 
-  /** Whether both mean one store, as far as their names tell. */
+  /** Whether both mean one store: by their names, and by where the system finds the folders in them. */
   public boolean meansSameStoreAs(StoreOpener other) {
-    return engine().equals(other.engine()) && dataFile().equals(other.dataFile());
+    return engine().equals(other.engine()) && place().equals(other.place());
+  }
+
+  private String place() {
+    if (!engine.keepsFiles()) {
+      return dataFile();
+    }
+    Path file = Path.of(dataFile());
+    Path folder = file.getParent();
+    try {
+      return folder == null ? dataFile() : folder.toRealPath() + "/" + file.getFileName();
+    } catch (IOException e) {
+      // It is not there, or cannot be looked at: the name is all there is.
+      return dataFile();
+    }
   }
 
   /** The same without the option to only look at the store. */
   public StoreOpener writable() {
     return new StoreOpener(
         engines, surroundings, termination, valueTypes, wishes.writable(), name, shared);
+  }
+
+  /** The same without the options that are for what is written. */
+  public StoreOpener asSource() {
+    return new StoreOpener(
+        engines, surroundings, termination, valueTypes, wishes.asSource(), name, shared);
   }
 
   /** Which values a write may bring. */
@@ -156,8 +178,8 @@ public final class StoreOpener {
    * @throws UsageException within a session of a shell
    */
   public MaintenancePort maintenance() {
-    return engine
-        .maintenance(secondOpening())
+    OpenRequest request = secondOpening();
+    return checked(() -> engine.maintenance(request))
         .orElseThrow(() ->
             new UnsupportedByEngineException(name.engine(), "verify, repair or back up a store"));
   }
@@ -192,12 +214,12 @@ public final class StoreOpener {
   private StoragePort openToCopy() {
     OpenRequest request = secondOpening();
     try {
-      return engine.open(request.asReadOnly());
+      return checked(() -> engine.open(request.asReadOnly()));
     } catch (UnsupportedByEngineException e) {
       if (wishes.readOnly()) {
         throw e;
       }
-      return engine.open(request);
+      return checked(() -> engine.open(request));
     }
   }
 
@@ -250,8 +272,13 @@ public final class StoreOpener {
   }
 
   private StoragePort open(boolean createIfMissing) {
+    return checked(() -> engine.open(wishes.at(location(), createIfMissing)));
+  }
+
+  /** A cap out of bounds is a fault of the command line. */
+  private <T> T checked(Supplier<T> work) {
     try {
-      return engine.open(wishes.at(location(), createIfMissing));
+      return work.get();
     } catch (IllegalArgumentException e) {
       if (wishes.maxBytes().isPresent()) {
         throw new UsageException(Option.MAX_SIZE + ": " + e.getMessage());

@@ -1,8 +1,10 @@
 package dev.kvstore.app.cli.store;
 
 import dev.kvstore.core.KeyValueStore;
+import dev.kvstore.core.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Closes the stores when the process is asked to end (Ctrl-C, SIGTERM): waits for the call in flight, so that what was begun is
@@ -12,6 +14,12 @@ public final class Termination implements Runnable {
 
   private final List<KeyValueStore> stores = new ArrayList<>();
   private boolean begun;
+  private volatile Consumer<StoreException> failed = e -> {};
+
+  /** Says who is told of a store that could not be closed as it should; the others are closed all the same. */
+  public void reportTo(Consumer<StoreException> listener) {
+    failed = listener;
+  }
 
   /** Runs it at the end of this process, however that comes. */
   public void install() {
@@ -41,6 +49,12 @@ public final class Termination implements Runnable {
       begun = true;
       open = List.copyOf(stores);
     }
-    open.forEach(KeyValueStore::close);
+    for (KeyValueStore store : open) {
+      try {
+        store.close();
+      } catch (StoreException e) {
+        failed.accept(e);
+      }
+    }
   }
 }

@@ -25,7 +25,10 @@ final class UnmadeStore implements StoragePort {
   private final Supplier<StoragePort> maker;
   private final SessionLimits limits;
   private @Nullable StoragePort made;
-  private boolean closed;
+
+  // Read and written without the monitor: who makes the store has that, and may wait for its lock.
+  private volatile boolean closed;
+  private volatile boolean making;
 
   /** A store that {@code maker} makes and opens, and that will have these limits. */
   UnmadeStore(Supplier<StoragePort> maker, SessionLimits limits) {
@@ -83,9 +86,16 @@ final class UnmadeStore implements StoragePort {
     return made == null ? limits : made.sessionLimits();
   }
 
+  /** Does not wait for a store that is just being made; it is closed as soon as it is. */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
+    if (!making) {
+      closeMade();
+    }
+  }
+
+  private synchronized void closeMade() {
     if (made != null) {
       made.close();
     }
@@ -94,7 +104,18 @@ final class UnmadeStore implements StoragePort {
   private StoragePort making() {
     requireOpen();
     if (made == null) {
-      made = maker.get();
+      making = true;
+      try {
+        // Either close() has seen that, or this sees it closed.
+        requireOpen();
+        made = maker.get();
+      } finally {
+        making = false;
+      }
+      if (closed) {
+        closeMade();
+      }
+      requireOpen();
     }
     return made;
   }

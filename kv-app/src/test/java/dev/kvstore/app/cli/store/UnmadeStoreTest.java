@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,9 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
 import dev.kvstore.core.port.SessionLimits;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class UnmadeStoreTest {
@@ -57,6 +61,36 @@ class UnmadeStoreTest {
     assertTrue(store.isMade());
     store.close();
     InMemoryStorage.open(disk).close();
+  }
+
+  @Test
+  void closingDoesNotWaitForAStoreThatIsBeingMade() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    UnmadeStore locked = new UnmadeStore(
+        () -> {
+          waiting.countDown();
+          awaitQuietly(free);
+          return InMemoryStorage.open(disk);
+        },
+        limits);
+    CompletableFuture<?> commit = CompletableFuture.supplyAsync(
+        () -> locked.commit(List.of(), 0), task -> new Thread(task).start());
+    waiting.await();
+    locked.close();
+    free.countDown();
+    ExecutionException thrown = assertThrows(ExecutionException.class, commit::get);
+    assertInstanceOf(StoreUnavailableException.class, thrown.getCause());
+    // It was closed, so that another can have it.
+    InMemoryStorage.open(disk).close();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.kvstore.h2;
+package dev.kvstore.files;
 
 import dev.kvstore.core.port.ProgressListener;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings progress from the thread that does the work to the one that waits for it, and there to a listener: that may then use the
- * store, or fail, without harm to the work.
+ * store, or fail, without harm to the work. For one piece of work.
  */
-final class ProgressRelay implements ProgressListener {
+public final class ProgressRelay implements ProgressListener {
 
   private static final long PAUSE_MILLIS = 50;
 
@@ -19,13 +19,21 @@ final class ProgressRelay implements ProgressListener {
 
   private volatile @Nullable Progress newest;
 
+  /** Nothing was reached yet. */
+  public ProgressRelay() {}
+
   @Override
   public void reached(long done, long total) {
     newest = new Progress(done, total);
   }
 
-  /** Tells {@code listener} now and then, until the work has ended. */
-  void tell(ProgressListener listener, CompletableFuture<?> work) {
+  /**
+   * Tells {@code listener} now and then in the calling thread, and returns when the work has ended; throws what the listener throws, and
+   * the work goes on then. An interrupt of the thread has no effect but that it stays interrupted.
+   *
+   * @param work the end of the work; how it ended does not matter here
+   */
+  public void tell(ProgressListener listener, CompletableFuture<?> work) {
     boolean interrupted = false;
     Progress told = null;
     try {
