@@ -34,12 +34,6 @@ class SeededBugTest extends SeededBugContract {
             "          if (since < 0) {",
             "QuotaTest#ofManyWhoUseTheQuotaUpEachIsToldTheTruth"),
         bug(
-            "a removal is not bound to what was seen",
-            "WriteAttempt",
-            "      if (!isSigned() || !mutation.expectation().equals(Expectation.ANY)) {",
-            "      if (!mutation.expectation().equals(Expectation.ANY)) {",
-            "LostAnswerTest#aRemovalOfSeveralKeysIsNotDoneAgain"),
-        bug(
             "a write that others have undone is taken for one that did not take place",
             "Settlement",
             "      return own.stream().anyMatch(change -> !change.removed() && isOf(attempt, change.state()));",
