@@ -119,7 +119,7 @@ class SeededBugTest extends SeededBugContract {
             "LogTail",
             "Math.min(Math.max(2L * spare, wanted), room)",
             "Math.max(2L * spare, wanted)",
-            "CapTest#theFileNeverPassesTheCap"),
+            "CapTest#aFullStoreSaysSoWithFiguresAndStillRemoves"),
         bugElsewhere(
             "the lock is on the data file",
             "dev.kvstore.files.StoreLock",
