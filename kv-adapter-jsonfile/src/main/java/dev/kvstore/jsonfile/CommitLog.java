@@ -76,7 +76,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } finally {
       queue.release();
     }
-    if (listener == ProgressListener.NONE) {
+    if (listener.equals(ProgressListener.NONE)) {
       compaction.run(nowMillis, listener);
     } else {
       compaction.runTelling(nowMillis, listener);
