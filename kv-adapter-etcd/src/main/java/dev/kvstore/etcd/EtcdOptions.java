@@ -6,6 +6,7 @@ import dev.kvstore.etcd.rpc.ClusterAccess;
 import dev.kvstore.etcd.rpc.ClusterAccess.User;
 import dev.kvstore.etcd.rpc.Endpoint;
 import dev.kvstore.etcd.rpc.EtcdCluster;
+import dev.kvstore.etcd.rpc.TimeLimit;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;
@@ -143,8 +144,7 @@ public final class EtcdOptions {
 
   /** How much of a call's time a write leaves for finding out what became of it: one answer, but no more than half. */
   Duration reserve() {
-    Duration half = timeout.dividedBy(2);
-    return callTimeout.compareTo(half) < 0 ? callTimeout : half;
+    return TimeLimit.shorter(callTimeout, timeout.dividedBy(2));
   }
 
   Duration callTimeout() {

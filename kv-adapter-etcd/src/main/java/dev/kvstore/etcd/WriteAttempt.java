@@ -58,9 +58,8 @@ final class WriteAttempt {
     for (int i = 0; i < mutations.size(); i++) {
       Mutation mutation = mutations.get(i);
       byte[] key = namespace.of(mutation.key());
-      // A removal bears no name. So what only removes removes what was seen, whatever it expects,
-      // and
-      // cannot take place twice.
+      // A removal bears no name. So what only removes is bound to what was seen, whatever it
+      // expects, and cannot take place twice.
       if (!isSigned() || !mutation.expectation().equals(Expectation.ANY)) {
         request.requireModified(key, seen.revision(i));
       }

@@ -72,11 +72,10 @@ public record StoragePath(Path file) {
     if (text.isEmpty() || name == null) {
       throw refuse(text, "names no file", "name a file");
     }
-    for (String suffix : BESIDE) {
-      if (name.toString().endsWith(suffix)) {
-        throw refuse(
-            text, "ends with " + suffix + ", as a file beside a store does", "choose another");
-      }
+    Optional<String> suffix = suffixBeside(name);
+    if (suffix.isPresent()) {
+      throw refuse(
+          text, "ends with " + suffix.get() + ", as a file beside a store does", "choose another");
     }
     if (file.toString().indexOf(UNREADABLE) >= 0) {
       throw refuse(text, "holds a character that could not be read", "choose another");
@@ -84,6 +83,11 @@ public record StoragePath(Path file) {
     checkLength(text, "file name", name, MAX_NAME_BYTES);
     checkLength(text, "path", file, MAX_PATH_BYTES);
     return new StoragePath(file);
+  }
+
+  /** How a file's name ends, if it ends as that of a file does which a store has, or may make, beside its data file. */
+  public static Optional<String> suffixBeside(Path name) {
+    return BESIDE.stream().filter(name.toString()::endsWith).findFirst();
   }
 
   /** The path of a file beside the data file, with {@code suffix} after its name. */

@@ -12,6 +12,7 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
+import dev.kvstore.files.Futures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.files.StoreLock;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -300,17 +300,7 @@ public final class H2Storage implements StoragePort {
       // It may have closed the database again; the next caller shall find it open.
       changes.ensureUsable(() -> {});
     }
-    try {
-      return read.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e;
-    }
+    return Futures.join(read);
   }
 
   private void requireOpen() {

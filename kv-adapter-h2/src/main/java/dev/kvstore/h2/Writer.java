@@ -4,12 +4,12 @@ import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.files.Futures;
 import dev.kvstore.files.ProgressRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,7 +79,7 @@ final class Writer implements Changes {
     if (!serveHere(commit)) {
       submit(commit);
     }
-    return await(commit.answer());
+    return Futures.join(commit.answer());
   }
 
   /** Carries a commit out in the calling thread, unless others are before it or there is more to do than write it. */
@@ -117,7 +117,7 @@ final class Writer implements Changes {
     Task.Errand errand = new Task.Errand(() -> commits.rewrite(nowMillis, relay));
     submit(errand);
     relay.tell(listener, errand.answer());
-    await(errand.answer());
+    Futures.join(errand.answer());
   }
 
   @Override
@@ -137,13 +137,13 @@ final class Writer implements Changes {
       waiting.incrementAndGet();
       queue.add(end);
     }
-    await(end.answer());
+    Futures.join(end.answer());
   }
 
   private void run(Runnable work) {
     Task.Errand errand = new Task.Errand(work);
     submit(errand);
-    await(errand.answer());
+    Futures.join(errand.answer());
   }
 
   private void submit(Task task) {
@@ -153,17 +153,6 @@ final class Writer implements Changes {
       }
       waiting.incrementAndGet();
       queue.add(task);
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw e;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.files.Futures;
 import dev.kvstore.files.ProgressRelay;
 import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
@@ -19,7 +20,6 @@ import dev.kvstore.jsonfile.recovery.LineWalk;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -213,14 +213,7 @@ final class OnlineCompaction {
       }
     });
     relay.tell(listener, work);
-    try {
-      work.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    Futures.join(work);
   }
 
   private void compact(long nowMillis, ProgressListener listener) throws IOException {

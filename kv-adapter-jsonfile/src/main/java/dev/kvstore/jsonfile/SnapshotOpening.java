@@ -12,9 +12,7 @@ import dev.kvstore.jsonfile.log.HeaderReader;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 
 /**
  * Opens a store to look at it alone, also beside a process that has it open: without the lock, and without a change of anything.
@@ -45,9 +43,6 @@ final class SnapshotOpening {
       }
     } catch (IOException e) {
       throw StorageFailures.failed("open", path.file(), e);
-    } catch (UncheckedIOException e) {
-      IOException cause = Objects.requireNonNull(e.getCause(), "there always is one");
-      throw StorageFailures.failed("find memory for the index of", path.file(), cause);
     }
   }
 

@@ -18,9 +18,7 @@ import dev.kvstore.jsonfile.recovery.Recovered;
 import dev.kvstore.jsonfile.recovery.TornTail;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Opens a store: finds or makes the file, takes the lock, recovers. */
 final class StoreOpening {
@@ -67,9 +65,6 @@ final class StoreOpening {
       }
     } catch (IOException e) {
       throw StorageFailures.failed("open", path.file(), e);
-    } catch (UncheckedIOException e) {
-      IOException cause = Objects.requireNonNull(e.getCause(), "there always is one");
-      throw StorageFailures.failed("find memory for the index of", path.file(), cause);
     }
   }
 

@@ -72,7 +72,8 @@ final class Connections implements AutoCloseable {
         continue;
       }
       Metadata headers = tokens.headers();
-      UnaryCall call = member.call(method, request, headers, shorter(longest, limit.left()));
+      UnaryCall call =
+          member.call(method, request, headers, TimeLimit.shorter(longest, limit.left()));
       Verdict verdict = Verdict.of(call.reply());
       switch (verdict) {
         case DONE -> {
@@ -148,11 +149,7 @@ final class Connections implements AutoCloseable {
 
   /** How long one call may take. */
   Duration attempt(TimeLimit limit) {
-    return shorter(access.callTimeout(), limit.left());
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return TimeLimit.shorter(access.callTimeout(), limit.left());
   }
 
   /** The error for a call that failed at this member. */

@@ -124,8 +124,7 @@ public final class EtcdCluster implements AutoCloseable {
   }
 
   private Duration quiet(TimeLimit limit) {
-    Duration half = connections.attempt(limit).dividedBy(2);
-    return half.compareTo(QUIET) < 0 ? half : QUIET;
+    return TimeLimit.shorter(QUIET, connections.attempt(limit).dividedBy(2));
   }
 
   private List<Change> history(HistoryQuestion question, TimeLimit limit) {

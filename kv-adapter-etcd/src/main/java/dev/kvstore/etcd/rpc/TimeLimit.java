@@ -16,6 +16,11 @@ public final class TimeLimit {
     return new TimeLimit(System.nanoTime() + duration.toNanos());
   }
 
+  /** The shorter of two times. */
+  public static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   /** The instant so long before this one. */
   public TimeLimit earlier(Duration by) {
     return new TimeLimit(endNanos - by.toNanos());
@@ -33,8 +38,7 @@ public final class TimeLimit {
 
   /** Lets {@code pause} pass, or what is left if that is less. An interrupt is kept for later. */
   public void pause(Duration pause) {
-    Duration left = left();
-    TimeLimit end = after(left.compareTo(pause) < 0 ? left : pause);
+    TimeLimit end = after(shorter(left(), pause));
     boolean interrupted = false;
     while (!end.isOver()) {
       try {

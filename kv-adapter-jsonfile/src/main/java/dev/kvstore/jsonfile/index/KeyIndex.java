@@ -147,8 +147,13 @@ public final class KeyIndex {
     }
   }
 
-  /** Sets or replaces the slot of a key; reads the lines of those with its hash. */
+  /** Sets or replaces the slot of a key; reads the lines of those with its hash. STORAGE_FAILED if there is no memory for it. */
   public void put(Key key, Slot next) {
+    try {
+      reserve(1);
+    } catch (IOException e) {
+      throw lines.withoutMemory(e);
+    }
     Probe probe = new Probe(key);
     put(key, probe.search() ? probe.slot() : null, next);
   }

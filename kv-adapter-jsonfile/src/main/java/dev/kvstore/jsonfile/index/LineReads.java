@@ -153,6 +153,11 @@ public final class LineReads {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** The report that their index cannot grow. */
+  StoreException withoutMemory(IOException cause) {
+    return StorageFailures.failed("find memory for the index of", path, cause);
+  }
+
   private StoreException unreadable(Throwable cause) {
     IOException failure = cause instanceof IOException e
         ? e

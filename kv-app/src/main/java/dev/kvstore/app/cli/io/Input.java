@@ -54,7 +54,7 @@ public final class Input implements AutoCloseable {
     String name = Printable.quote(path);
     try {
       Path file = Path.of(path);
-      if (StoreFiles.isBesideStore(file) && path.endsWith(".lock")) {
+      if (path.endsWith(".lock") && StoreFiles.isBesideStore(file)) {
         // Closing it would give up the lock, if it is that of a store in use here.
         throw StorageFailedException.failed(
             "cannot read " + name + ": it is the lock of the store beside it",
