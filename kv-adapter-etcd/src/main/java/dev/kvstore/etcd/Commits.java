@@ -54,8 +54,7 @@ final class Commits {
     requireWithinLimits(mutations);
     TimeLimit limit = failures.newLimit();
     TimeLimit writing = limit.earlier(reserve);
-    // Who has not heard of the cluster for long reads first: the history may not reach back to what
-    // he knows.
+    // Who has not heard of the cluster for long reads first: its history may not reach so far back.
     Optional<Seen> assumed = cluster.hasHeardLately() ? Seen.assume(mutations) : Optional.empty();
     Seen seen = assumed.orElseGet(() -> read(mutations, limit));
     int attempts = 0;

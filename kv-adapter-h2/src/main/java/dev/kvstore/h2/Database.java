@@ -95,8 +95,7 @@ final class Database {
     file.take();
     requireGuardedPath();
     store().setCacheSize(cacheKib());
-    // A commit alone writes nothing then: so what is written, and that it ends a group, is one
-    // write.
+    // A commit alone writes nothing then: so what is written is one write, with the group's end.
     store().getMvStore().setAutoCommitDelay(NEVER);
     // Or H2 would put long results into files elsewhere; those that are asked for here are short.
     session().getDatabase().setMaxMemoryRows(Integer.MAX_VALUE);

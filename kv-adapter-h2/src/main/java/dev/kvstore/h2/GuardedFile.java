@@ -274,8 +274,7 @@ final class GuardedFile implements AutoCloseable {
           Fault.ACCESS, new IOException("the database would not write a chunk at its end"));
     }
     if (file.size() > end) {
-      // It could be taken for a chunk that comes after this one, if a crash kept this chunk and
-      // took
+      // It could be taken for a chunk that comes after this one, if a crash kept this one and took
       // the cut back.
       truncateNow(end);
       forceNow();
@@ -411,8 +410,7 @@ final class GuardedFile implements AutoCloseable {
   @Nullable
   FileLock tryLock(boolean shared) throws IOException {
     if (taken) {
-      // H2 has closed its database, as it does where there is no memory, and somebody asks for it:
-      // H2
+      // H2 has closed its database, as it does where there is no memory. For the next who asks it
       // would open another one, without the settings of the first.
       throw failed(Fault.ACCESS, new IOException("the database has closed itself"));
     }

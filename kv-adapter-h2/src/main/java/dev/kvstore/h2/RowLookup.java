@@ -167,10 +167,8 @@ final class RowLookup {
           }
           return inState;
         }
-        // A row comes before its place in the index and goes after it. One that is not there,
-        // though
-        // the index has it, is damaged: a single bit makes it one that some transaction has yet to
-        // add.
+        // A row comes before its place in the index, and goes after it. One that is not there
+        // though the index has it is damaged: by one bit it is one that has yet to be committed.
         VersionedValue<Value> place = index.get(found);
         if (place != null && state.of(place) != null) {
           throw damaged(null);

@@ -50,8 +50,7 @@ final class Writer implements Changes {
   private final ReentrantLock turn = new ReentrantLock();
 
   // The thread's own: what it serves, how many commits may come for the next group, and how long
-  // the
-  // last one took.
+  // the last group took.
   private final List<Commit> group = new ArrayList<>(MAX_GROUP);
   private Task inHand = new Task.Errand(() -> {});
   private int expected;
