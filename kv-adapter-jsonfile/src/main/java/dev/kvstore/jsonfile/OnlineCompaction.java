@@ -14,11 +14,14 @@ import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.compaction.NextGeneration;
 import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.log.Damage;
+import dev.kvstore.jsonfile.log.LineNumber;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.recovery.LineWalk;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 
@@ -283,7 +286,7 @@ final class OnlineCompaction {
       Expired expired,
       CompactionProgress progress)
       throws IOException {
-    LineWalk.over(old.file(), old.header(), from, to, (line, offset) -> {
+    LineWalk.Visitor copying = (line, offset) -> {
       if (ended) {
         throw new IOException("the store is being closed");
       }
@@ -295,7 +298,16 @@ final class OnlineCompaction {
       } else if (line.step() instanceof LogLine.Delete delete) {
         next.delete(line, delete);
       }
-    });
+    };
+    OptionalLong damaged = LineWalk.over(old.file(), old.header(), from, to, copying);
+    if (damaged.isPresent() && from > old.firstLine()) {
+      // In the first part the index tells whether it counts; here it may take back what was copied.
+      throw Damage.at(
+          options.path().file().toString(),
+          damaged.getAsLong(),
+          LineNumber.of(old.file(), damaged.getAsLong()),
+          "what was written there a moment ago cannot be read");
+    }
   }
 
   /** Finds out whether a line that counts could not be read, and says which. */
