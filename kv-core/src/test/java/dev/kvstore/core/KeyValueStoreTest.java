@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.kvstore.core.contract.ForwardingStorage;
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.error.StoreException;
@@ -26,9 +27,11 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +180,28 @@ class KeyValueStoreTest {
     assertEquals(TimeToLive.ofSeconds(2), store.timeToLive(KEY));
     when(port.find(KEY, NOW)).thenReturn(Optional.of(new Entry(KEY, VALUE, Entry.NEVER, 7)));
     assertTrue(store.timeToLive(KEY).isUnlimited());
+  }
+
+  @Test
+  void howMuchALoadMayHoldIsWhatTheEngineCommitsAtOnce() {
+    SessionLimits limits = new SessionLimits(7, 700);
+    when(port.sessionLimits()).thenReturn(limits);
+    assertSame(limits, store.loadLimits());
+  }
+
+  @Test
+  void anEngineThatCannotTellHowFarItIsCompactsAllTheSame() {
+    List<Long> compacted = new ArrayList<>();
+    KeyValueStore silent = new KeyValueStore(
+        new ForwardingStorage(port) {
+          @Override
+          public void compact(long nowMillis) {
+            compacted.add(nowMillis);
+          }
+        },
+        fixed);
+    silent.compact((done, total) -> {});
+    assertEquals(List.of(NOW), compacted);
   }
 
   @Test

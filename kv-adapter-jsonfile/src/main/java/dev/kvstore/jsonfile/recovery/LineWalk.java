@@ -31,8 +31,8 @@ public final class LineWalk {
    *
    * @return the offset of the first damaged one, which was left out like all damaged ones
    */
-  public static OptionalLong over(ReadableFile file, LogHeader header, long from, long to, Visitor visitor)
-      throws IOException {
+  public static OptionalLong over(
+      ReadableFile file, LogHeader header, long from, long to, Visitor visitor) throws IOException {
     LineDecoder decoder = new LineDecoder(header);
     LineReader reader = new LineReader(file, from);
     OptionalLong damaged = OptionalLong.empty();

@@ -38,9 +38,11 @@ class StoreExceptionTest {
         arguments(ErrorCode.INVALID_TTL, InvalidInputException.timeToLive("m " + NASTY, PLACE)),
         arguments(ErrorCode.INVALID_LOCATION, InvalidInputException.location("m " + NASTY, PLACE)),
         arguments(ErrorCode.KEY_EXISTS, PreconditionFailedException.exists(NASTY)),
+        arguments(ErrorCode.KEY_EXISTS, PreconditionFailedException.occupied(NASTY, NASTY)),
         arguments(ErrorCode.KEY_NOT_FOUND, PreconditionFailedException.notFound(NASTY)),
         arguments(ErrorCode.CONFLICT, PreconditionFailedException.conflict(NASTY)),
         arguments(ErrorCode.STORE_FULL, LimitExceededException.storeFull(NASTY, 1, 2, 3)),
+        arguments(ErrorCode.STORE_FULL, LimitExceededException.clusterFull(NASTY, 1, 2, 3)),
         arguments(
             ErrorCode.SESSION_TOO_LARGE, LimitExceededException.sessionTooLarge("bytes", 2, 1)),
         arguments(
@@ -92,6 +94,8 @@ class StoreExceptionTest {
         conflict.startsWith("key \"k\" has changed") && conflict.contains("nothing was applied"),
         conflict);
     assertEquals(Map.of("key", NASTY), PreconditionFailedException.exists(NASTY).details());
+    String occupied = PreconditionFailedException.occupied("/s", "k").getMessage();
+    assertTrue(occupied.startsWith("store \"/s\" must be empty, and holds key \"k\";"), occupied);
   }
 
   @Test
@@ -101,6 +105,17 @@ class StoreExceptionTest {
     for (String part : List.of("\"/s/x.jsonl\"", "1234 bytes", "64999 of at most 65536")) {
       assertTrue(full.getMessage().contains(part), full.getMessage());
     }
+    StoreException cluster = LimitExceededException.clusterFull("a:1", 1_234, 64_999, 65_536);
+    assertEquals(Map.of("needed", 1_234L, "actual", 64_999L, "limit", 65_536L), cluster.details());
+    assertTrue(
+        cluster.getMessage().contains("1234 bytes, 64999 bytes are in use and the quota is 65536;"),
+        cluster.getMessage());
+    assertTrue(LimitExceededException.clusterFull("a:1", 5, 9, 0)
+        .getMessage()
+        .contains("5 bytes, 9 bytes are in use;"));
+    assertTrue(LimitExceededException.clusterFull("a:1", 5, 0, 0)
+        .getMessage()
+        .contains("5 bytes; delete"));
     StoreException large = LimitExceededException.sessionTooLarge("operations", 10_001, 10_000);
     assertEquals(
         Map.of("unit", "operations", "actual", 10_001L, "limit", 10_000L), large.details());

@@ -40,6 +40,14 @@ class JsonPlaceTest {
   }
 
   @Test
+  void whatIsNoCharacterIsNamedByItsByte() {
+    String message = assertRefusedAt(1, 2, Compacting.bytes("[<ff>]")).getMessage();
+    assertTrue(message.contains("there is byte 0xff"), message);
+    message = assertRefusedAt(1, 2, Compacting.bytes("[<80>]")).getMessage();
+    assertTrue(message.contains("there is byte 0x80"), message);
+  }
+
+  @Test
   void aMegabyteBeforeThePlaceIsCounted() {
     String text = "[" + "1,\n".repeat(350_000) + "x]";
     String message = assertRefusedAt(350_001, 1, text).getMessage();
