@@ -5,6 +5,7 @@ import dev.kvstore.files.StorageFailures;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
+import dev.kvstore.jsonfile.file.EmptyFile;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
@@ -62,6 +63,7 @@ final class SnapshotOpening {
 
   private JsonFileStorage open(ReadableFile file) throws IOException {
     if (file.size() == 0) {
+      EmptyFile.requireNew(fileSystem, path);
       throw missing();
     }
     LogHeader header = HeaderReader.read(file, path.file().toString());

@@ -7,6 +7,7 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
+import dev.kvstore.jsonfile.file.EmptyFile;
 import dev.kvstore.jsonfile.file.FileCopy;
 import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
@@ -47,11 +48,9 @@ final class StoreOpening {
 
   JsonFileStorage open() {
     try {
-      boolean there = fileSystem.hasDataFile(path) && !isEmpty();
-      if (!there && !options.createIfMissing()) {
-        throw StoreUnavailableException.missing(path.file().toString());
-      }
-      if (there) {
+      if (isNew()) {
+        requireMayCreate();
+      } else {
         // Before the lock file is made: nothing is put beside a file that is no store.
         readHeader();
       }
@@ -70,7 +69,9 @@ final class StoreOpening {
 
   private JsonFileStorage openLocked(Closeable lock) throws IOException {
     fileSystem.delete(temporary);
-    if (!fileSystem.hasDataFile(path) || isEmpty()) {
+    if (isNew()) {
+      // Also if it was there before the wait for the lock.
+      requireMayCreate();
       writeNewStore();
     }
     LogHeader header = readHeader();
@@ -93,9 +94,23 @@ final class StoreOpening {
     }
   }
 
-  private boolean isEmpty() throws IOException {
+  /** Whether there is no store yet: no file, or an empty one that has lost nothing. */
+  private boolean isNew() throws IOException {
+    if (!fileSystem.hasDataFile(path)) {
+      return true;
+    }
     try (StoreFile file = fileSystem.open(path.file())) {
-      return file.size() == 0;
+      if (file.size() > 0) {
+        return false;
+      }
+    }
+    EmptyFile.requireNew(fileSystem, path);
+    return true;
+  }
+
+  private void requireMayCreate() {
+    if (!options.createIfMissing()) {
+      throw StoreUnavailableException.missing(path.file().toString());
     }
   }
 

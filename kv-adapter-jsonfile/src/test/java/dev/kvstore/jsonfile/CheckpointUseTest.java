@@ -133,6 +133,20 @@ class CheckpointUseTest {
     entries();
   }
 
+  @Test
+  void aFileThatHasLostAllIsToldAndNoNewStore() throws IOException {
+    Files.write(file, new byte[0]);
+    StorageOptions options = StorageOptions.at(StoragePath.of(file));
+    for (StorageOptions each : List.of(options, options.mustExist(), options.asReadOnly())) {
+      CorruptStoreException lost =
+          assertThrows(CorruptStoreException.class, () -> JsonFileStorage.open(each));
+      assertTrue(lost.getMessage().contains("s.jsonl.index"), lost::getMessage);
+    }
+    assertEquals(0, Files.size(file));
+    Files.delete(index);
+    assertEquals(Map.of(), entries());
+  }
+
   @ParameterizedTest
   @EnumSource(Durability.class)
   void whileTheStoreIsOpenItIsKeptUnlessThatWouldForceTheLog(Durability durability) {

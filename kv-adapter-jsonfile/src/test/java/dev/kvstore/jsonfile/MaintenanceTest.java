@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
@@ -16,9 +21,11 @@ import dev.kvstore.core.port.RepairReport;
 import dev.kvstore.core.port.VerifyReport;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.simulation.Operation;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +100,17 @@ class MaintenanceTest {
     assertEquals(new RepairReport(TARGET.toString(), entries.size(), 0, 0, 0, List.of()), repaired);
     assertEquals(entries, in(disk, TARGET));
     assertNotEquals(idOf(file), idOf(disk.bytes(TARGET)));
+  }
+
+  /** As on a file system that is mounted for reading. */
+  @Test
+  void whoOnlyLooksOpensNothingForWriting() throws IOException {
+    StoreFileSystem disk = mock(StoreFileSystem.class, delegatesTo(diskWith(file)));
+    StorageOptions reading = StoreRun.options(CAP).asReadOnly();
+    assertTrue(
+        new JsonFileMaintenance(reading, disk).verify(ProgressListener.NONE).isSound());
+    verify(disk).openToRead(StoreRun.FILE);
+    verify(disk, never()).open(any());
   }
 
   @Test

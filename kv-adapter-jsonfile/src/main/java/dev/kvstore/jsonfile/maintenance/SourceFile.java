@@ -6,6 +6,7 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.checkpoint.Checkpoint;
 import dev.kvstore.jsonfile.checkpoint.CheckpointFile;
+import dev.kvstore.jsonfile.file.EmptyFile;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderMender;
@@ -59,9 +60,11 @@ final class SourceFile implements Closeable {
         ? () -> {}
         : fileSystem.lock(path, options.command(), options.lockWait());
     try {
-      ReadableFile file = fileSystem.open(path.file());
+      ReadableFile file =
+          options.readOnly() ? fileSystem.openToRead(path.file()) : fileSystem.open(path.file());
       try {
         if (file.size() == 0) {
+          EmptyFile.requireNew(fileSystem, path);
           throw StoreUnavailableException.missing(path.file().toString());
         }
         byte[] first = new byte[(int) Math.min(HeaderReader.MAX_HEADER_BYTES, file.size())];
