@@ -333,8 +333,12 @@ final class LiveStore {
   void close() {
     lock.writeLock().lock();
     try {
-      if (stopped == null && database.file().isWritable()) {
+      Throwable reason = stopped;
+      if (reason == null && database.file().isWritable()) {
         database.file().finish();
+      } else if (reason != null && durability != Durability.SYNC) {
+        // It may have stopped behind the last acknowledgement.
+        throw outcomeUnknown(reason);
       }
     } catch (IOException e) {
       if (durability != Durability.SYNC) {

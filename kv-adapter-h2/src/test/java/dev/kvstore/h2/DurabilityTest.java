@@ -121,19 +121,21 @@ class DurabilityTest {
   }
 
   @Test
-  void aForceThatFailsLaterStopsTheStore() throws InterruptedException {
-    try (H2Storage storage = open(Durability.BATCH)) {
-      store(storage, "a", value(1));
-      disk.forces.acquire();
-      disk.failing = true;
-      store(storage, "b", value(2));
-      while (canRead(storage)) {
-        Thread.onSpinWait();
-      }
-      disk.failing = false;
-      assertCode(ErrorCode.STORAGE_FAILED, () -> store(storage, "c", value(3)));
-      assertCode(ErrorCode.STORAGE_FAILED, () -> read(storage, "a"));
+  void aForceThatFailsLaterStopsTheStoreAndIsToldAtTheClose() throws InterruptedException {
+    H2Storage storage = open(Durability.BATCH);
+    store(storage, "a", value(1));
+    disk.forces.acquire();
+    disk.failing = true;
+    store(storage, "b", value(2));
+    while (canRead(storage)) {
+      Thread.onSpinWait();
     }
+    disk.failing = false;
+    assertCode(ErrorCode.STORAGE_FAILED, () -> store(storage, "c", value(3)));
+    assertCode(ErrorCode.STORAGE_FAILED, () -> read(storage, "a"));
+    assertCode(ErrorCode.OUTCOME_UNKNOWN, storage::close);
+    storage.close();
+    open(Durability.NONE).close();
   }
 
   private static boolean canRead(H2Storage storage) {

@@ -98,16 +98,22 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       compaction.end(hasWritten);
       batchForce.end();
       checkpoints.end();
-      markClosed();
-      writer.settle();
-      checkpoints.atTheEnd();
-      try (lock) {
-        state.close();
+      Closeable files = this::closeFiles;
+      try (files) {
+        writer.finish(latestMillis);
       } catch (IOException e) {
         throw StorageFailures.failed("close", options.path().file(), e);
       }
     } finally {
       queue.release();
+    }
+  }
+
+  private void closeFiles() throws IOException {
+    try (lock) {
+      writer.settle();
+      checkpoints.atTheEnd();
+      state.close();
     }
   }
 
@@ -241,16 +247,5 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
 
   private CommitGroup newGroup() {
     return new CommitGroup(writer.end(), writer.encoder(), buffer);
-  }
-
-  private void markClosed() {
-    try {
-      writer.markClosed(latestMillis);
-    } catch (StorageFailedException e) {
-      EngineLog.LOG.log(
-          System.Logger.Level.WARNING,
-          "the store was closed without its mark: {0}",
-          e.getMessage());
-    }
   }
 }

@@ -158,8 +158,39 @@ final class LogWriter {
     }
   }
 
-  /** Ends the file with the mark of a clean close, unless it stands there, or this writer has stopped. */
-  void markClosed(long nowMillis) {
+  /**
+   * Ends the file with the mark of a clean close, if it can; without the mark the next opening takes longer, and no more.
+   *
+   * @throws StorageFailedException OUTCOME_UNKNOWN if what was acknowledged before it was forced could not be forced, now or
+   *     earlier
+   */
+  void finish(long nowMillis) {
+    try {
+      markClosed(nowMillis);
+    } catch (StorageFailedException e) {
+      if (!isDurable()) {
+        throw e;
+      }
+      EngineLog.LOG.log(
+          System.Logger.Level.WARNING,
+          "the store was closed without its mark: {0}",
+          e.getMessage());
+    }
+    if (!isDurable()) {
+      throw StorageFailedException.outcomeUnknown(
+          "store " + shownPath()
+              + " is closed, and its last writes may or may not survive a crash since " + failure,
+          Map.of("file", path.file().toString()),
+          null);
+    }
+  }
+
+  /** Whether all that was acknowledged is on the disk. Of a file that ends with its mark the mark alone may not be. */
+  private boolean isDurable() {
+    return end.closed() || end.durableOffset() == end.offset();
+  }
+
+  private void markClosed(long nowMillis) {
     if (end.closed() || failure != null || end.seq() == LogFormat.MAX_NUMBER) {
       return;
     }

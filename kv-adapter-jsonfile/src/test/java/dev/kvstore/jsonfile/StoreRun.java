@@ -94,7 +94,8 @@ final class StoreRun {
   /** Opens the store and compares it with what it may hold. Empty, or the code with which it failed. */
   Optional<ErrorCode> open() {
     try {
-      store = Optional.of(JsonFileStorage.open(options, disk, background(), checkpoints));
+      later.clear();
+      store = Optional.of(JsonFileStorage.open(options, disk, background(later), checkpoints));
     } catch (StoreException e) {
       return Optional.of(e.code());
     }
@@ -158,8 +159,8 @@ final class StoreRun {
     return Optional.empty();
   }
 
-  private Background background() {
-    later.clear();
+  /** Runs at once what need not wait, and leaves in {@code later} what is put off. */
+  static Background background(List<Runnable> later) {
     return new Background() {
       @Override
       public void run(Runnable task) {

@@ -179,7 +179,11 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
     port.compact(clock.millis(), listener);
   }
 
-  /** Waits for the calls in flight and closes the engine. Open sessions are discarded. A second close does nothing. */
+  /**
+   * Waits for the calls in flight and closes the engine. Open sessions are discarded. A second close does nothing.
+   *
+   * @throws dev.kvstore.core.error.StorageFailedException as {@link StoragePort#close()}; the store is closed all the same
+   */
   @Override
   public void close() {
     port.close();

@@ -81,6 +81,9 @@ public interface StoragePort extends AutoCloseable {
   /**
    * Waits for the calls in flight, then gives up the store. Everything acknowledged is durable on return, unless the engine
    * was opened not to be. A second close does nothing; every other call after it throws STORE_CLOSED.
+   *
+   * @throws dev.kvstore.core.error.StorageFailedException OUTCOME_UNKNOWN if it is not certain that all that was acknowledged
+   *     survives a crash, though the store tried; STORAGE_FAILED if something else failed. The store is closed all the same
    */
   @Override
   void close();
