@@ -189,11 +189,7 @@ public final class KeyIndex {
     lists().read(range, cursor -> {
       while (cursor.next()) {
         Key key = key(cursor);
-        Probe found = search(new Probe(key));
-        if (found == null && !lines.isOf(key, cursor.offset())) {
-          // No key that was deleted since, but one that was never there.
-          throw lines.damaged(cursor.offset());
-        }
+        Probe found = probe(key, cursor.offset());
         if (found != null
             && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
             && !visitor.test(key, found.view)) {
@@ -202,6 +198,19 @@ public final class KeyIndex {
       }
       return true;
     });
+  }
+
+  /** The entry of a key that was read from the line at {@code offset}, or null if it has none any more. */
+  private @Nullable Probe probe(Key key, long offset) {
+    Probe found = search(new Probe(key));
+    if (found != null && found.offset == offset) {
+      return found;
+    }
+    if (!lines.isOf(key, offset)) {
+      // It was not replaced or deleted since; the line is damaged, and was another key's.
+      throw lines.damaged(offset);
+    }
+    return found == null ? null : search(found);
   }
 
   private Key key(Cursor cursor) {
@@ -265,7 +274,7 @@ public final class KeyIndex {
     OrderedReads made = lists;
     if (made == null) {
       made = new OrderedReads(
-          new OrderedView(lines::keyAt),
+          new OrderedView(new IndexedKeys(lines, hash, table)),
           sink -> shared(() -> {
             table.forEach(slot -> sink.accept(SlotFormat.offset(slot)));
             return true;

@@ -10,6 +10,7 @@ import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.log.Damage;
 import dev.kvstore.jsonfile.log.LineNumber;
 import dev.kvstore.jsonfile.log.LineView;
+import dev.kvstore.jsonfile.log.LineView.Found;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogHeader;
 import java.io.EOFException;
@@ -23,6 +24,8 @@ public final class LineReads {
 
   /** So many reads are done without a mapping: to make one takes longer than all the rest of a process that reads one entry. */
   private static final int READS_WITHOUT_MAPPING = 16;
+
+  private static final byte[] ANY_KEY = {};
 
   private final ReadableFile file;
   private final Path path;
@@ -52,7 +55,7 @@ public final class LineReads {
   }
 
   /** Looks at the line of a slot, which may be wild. */
-  LineView.Found look(LineView view, long slot, byte[] key) {
+  Found look(LineView view, long slot, byte[] key) {
     long offset = SlotFormat.offset(slot);
     try {
       Segment segment = segment(offset, SlotFormat.maxLength(slot));
@@ -63,7 +66,7 @@ public final class LineReads {
           SlotFormat.maxLength(slot),
           key);
     } catch (EOFException e) {
-      return LineView.Found.NO_ENTRY;
+      return Found.NO_ENTRY;
     } catch (InternalError e) {
       // The mapping may reach over an end that the owner of the file has cut off meanwhile.
       return lookUnmapped(view, slot, key);
@@ -72,12 +75,12 @@ public final class LineReads {
     }
   }
 
-  private LineView.Found lookUnmapped(LineView view, long slot, byte[] key) {
+  private Found lookUnmapped(LineView view, long slot, byte[] key) {
     try {
       ByteBuffer bytes = read(SlotFormat.offset(slot), SlotFormat.maxLength(slot));
       return view.look(bytes, 0, SlotFormat.minLength(slot), SlotFormat.maxLength(slot), key);
     } catch (EOFException e) {
-      return LineView.Found.NO_ENTRY;
+      return Found.NO_ENTRY;
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -85,20 +88,26 @@ public final class LineReads {
 
   /** Whether an intact line at {@code offset} stores an entry of {@code key}. */
   boolean isOf(Key key, long offset) {
+    return look(offset, key.utf8()) == Found.THIS_KEY;
+  }
+
+  /** Whether an intact line at {@code offset} stores an entry. */
+  boolean isEntry(long offset) {
+    return look(offset, ANY_KEY) != Found.NO_ENTRY;
+  }
+
+  private Found look(long offset, byte[] key) {
     try {
       Segment segment = segment(offset, LogFormat.MAX_LINE_BYTES);
-      LineView.Found found = view()
-          .look(
-              segment.bytes(), segment.positionOf(offset), 1, LogFormat.MAX_LINE_BYTES, key.utf8());
-      return found == LineView.Found.THIS_KEY;
+      return view().look(segment.bytes(), segment.positionOf(offset), key);
     } catch (EOFException e) {
-      return false;
+      return Found.NO_ENTRY;
     } catch (IOException | InternalError e) {
       throw unreadable(e);
     }
   }
 
-  /** Copies the key of a line that stores an entry; STORE_CORRUPT if none stands there. */
+  /** Copies the key of a line that stores an entry, as it reads, also if the line is damaged; STORE_CORRUPT if it has none. */
   int keyAt(long offset, byte[] into) {
     try {
       Segment segment = segment(offset, LineView.MAX_START_BYTES);

@@ -28,6 +28,8 @@ public final class LineView {
   /** A line says its key within so many bytes. */
   public static final int MAX_START_BYTES = 512;
 
+  private static final int[] USUAL_LENGTHS = {256, 2_048, LogFormat.MAX_LINE_BYTES};
+
   private static final byte[] PUT_START = "\"put\":\"".getBytes(StandardCharsets.US_ASCII);
 
   private final LineDecoder decoder;
@@ -84,6 +86,16 @@ public final class LineView {
       return decode(end, key);
     }
     return key.length == 0 ? Found.ANOTHER_KEY : Found.THIS_KEY;
+  }
+
+  /** Like the other, of a line of any length. */
+  public Found look(ByteBuffer file, int position, byte[] key) {
+    Found found = Found.NO_ENTRY;
+    // Most lines are short, and what is copied behind them is for nothing.
+    for (int i = 0; i < USUAL_LENGTHS.length && found == Found.NO_ENTRY; i++) {
+      found = look(file, position, 1, USUAL_LENGTHS[i], key);
+    }
+    return found;
   }
 
   /**

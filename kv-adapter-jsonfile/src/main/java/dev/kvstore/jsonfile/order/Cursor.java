@@ -18,7 +18,7 @@ public final class Cursor {
   Cursor(KeySource keys, List<SortedOffsets> sorted, ByteRange range) {
     this.range = range;
     for (int i = sorted.size() - 1; i >= 0; i--) {
-      RunCursor run = new RunCursor(keys, sorted.get(i), range);
+      RunCursor run = new RunCursor(keys, sorted.get(i), range, sorted.size() == 1);
       if (run.isAtKey()) {
         runs.add(run);
       }

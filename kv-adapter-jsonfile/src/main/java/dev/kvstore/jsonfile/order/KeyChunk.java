@@ -25,6 +25,11 @@ final class KeyChunk {
     length = keys.keyAt(offset, key);
   }
 
+  /** Takes in the key of a line that may be damaged; see {@link KeySource#guessAt}. */
+  void guess(KeySource keys, long offset) {
+    length = keys.guessAt(offset, key);
+  }
+
   byte[] bytes() {
     return key;
   }

@@ -77,9 +77,9 @@ final class KeySort {
 
   /** How many bytes the keys of a part share; they share {@code depth} at least. */
   private int commonPrefix(int from, int to, int depth) {
-    int common = keys.keyAt(offsets.get(from), first);
+    int common = keys.guessAt(offsets.get(from), first);
     for (int i = from + 1; i < to && common > depth; i++) {
-      key.load(keys, offsets.get(i));
+      key.guess(keys, offsets.get(i));
       common = key.commonPrefix(first, common);
     }
     return common;

@@ -70,11 +70,22 @@ final class SortedOffsets implements AutoCloseable {
         high = middle;
       }
     }
+    requireIntact(keys, low, from, key);
     return low;
   }
 
+  /** The run is in order: two intact neighbours prove the place between them, whatever damage was read on the way. */
+  private void requireIntact(KeySource keys, int place, int from, KeyChunk key) {
+    if (place > from) {
+      key.load(keys, get(place - 1));
+    }
+    if (place < size) {
+      key.load(keys, get(place));
+    }
+  }
+
   private boolean isLess(KeySource keys, int place, byte[] wanted, int length, KeyChunk key) {
-    key.load(keys, get(place));
+    key.guess(keys, get(place));
     return key.compareTo(wanted, length) < 0;
   }
 
