@@ -108,7 +108,7 @@ public record Programme(
     cases.add(open(100_000));
     cases.add(size(100_000));
     cases.add(shrink(100_000, true));
-    return new Programme(cases, 3, 0.5, 1.0, 60, 540);
+    return new Programme(cases, 3, 0.3, 1.0, 60, 540);
   }
 
   /** Everything. */

@@ -14,7 +14,7 @@ final class CountedCreateWork implements Work {
 
   private static final long MAX_WARM_UP = 400_000;
   private static final long WARM_UP_TIMES = 40;
-  private static final double MAX_WARM_UP_SECONDS = 3;
+  private static final double MAX_WARM_UP_PARTS = 6;
   private static final double MAX_SECONDS = 15;
 
   @Override
@@ -25,7 +25,7 @@ final class CountedCreateWork implements Work {
       Opening small = new Opening(task.durability(), warmUp, task.valueBytes());
       Path beside = Files.createDirectory(task.directory().resolve("warm-up"));
       try (Engine engine = type.open(beside, small)) {
-        create(crew, warmUp, MAX_WARM_UP_SECONDS, engine, values);
+        create(crew, warmUp, MAX_WARM_UP_PARTS * task.warmUpSeconds(), engine, values);
       }
       Folders.delete(beside);
       try (Engine engine =
