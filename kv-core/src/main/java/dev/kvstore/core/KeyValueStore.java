@@ -34,6 +34,7 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
   private final StoragePort port;
   private final StoreClock clock;
   private final ValueTypes valueTypes;
+  private volatile boolean closed;
 
   /**
    * A store that takes JSON objects.
@@ -162,7 +163,7 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
    * of sessions may be open; they do not see each other. Costs nothing until used.
    */
   public Session session() {
-    return new Session(port, clock, valueTypes);
+    return new Session(port, clock, valueTypes, () -> closed);
   }
 
   /**
@@ -186,6 +187,7 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     port.close();
   }
 

@@ -13,6 +13,7 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.core.port.StoragePort;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A temporary database beside the master: it stages creates, puts and deletes, reads its own writes, and on {@link #commit}
@@ -32,14 +33,22 @@ public final class Session implements KeyValueOperations, AutoCloseable {
   private final StoragePort port;
   private final StoreClock clock;
   private final ValueTypes valueTypes;
+  private final BooleanSupplier storeIsClosed;
   private final Observations observations;
   private final Staging staging;
   private boolean ended;
 
-  Session(StoragePort port, StoreClock clock, ValueTypes valueTypes) {
+  /**
+   * A session.
+   *
+   * @param storeIsClosed asked before each operation: what is staged is discarded with the store
+   */
+  Session(
+      StoragePort port, StoreClock clock, ValueTypes valueTypes, BooleanSupplier storeIsClosed) {
     this.port = port;
     this.clock = clock;
     this.valueTypes = valueTypes;
+    this.storeIsClosed = storeIsClosed;
     this.staging = new Staging(port.sessionLimits());
     this.observations = new Observations(port, staging);
   }
@@ -154,6 +163,10 @@ public final class Session implements KeyValueOperations, AutoCloseable {
   private long begin() {
     if (ended) {
       throw StoreUnavailableException.closed("session");
+    }
+    if (storeIsClosed.getAsBoolean()) {
+      close();
+      throw StoreUnavailableException.closed("store");
     }
     return clock.millis();
   }

@@ -89,6 +89,19 @@ class SessionTest {
   }
 
   @Test
+  void whatIsStagedGoesWithTheStore() {
+    KeyValueStore store = new KeyValueStore(port, clock);
+    Session open = store.session();
+    open.create(ABSENT, NEW, TimeToLive.unlimited());
+    store.close();
+    refused(ErrorCode.STORE_CLOSED, () -> open.read(ABSENT));
+    refused(ErrorCode.STORE_CLOSED, open::changes);
+    refused(ErrorCode.STORE_CLOSED, open::commit);
+    verify(port, never()).commit(any(), anyLong());
+    open.close();
+  }
+
+  @Test
   void tellsAtOnceThatAKeyExists() {
     refused(ErrorCode.KEY_EXISTS, () -> session.create(THERE, NEW, TimeToLive.unlimited()));
     assertEquals(OLD, session.read(THERE));
