@@ -334,11 +334,13 @@ final class LiveStore {
     lock.writeLock().lock();
     try {
       Throwable reason = stopped;
-      if (reason == null && database.file().isWritable()) {
-        database.file().finish();
-      } else if (reason != null && durability != Durability.SYNC) {
+      boolean writable = database.file().isWritable();
+      if (reason != null && writable && durability != Durability.SYNC) {
         // It may have stopped behind the last acknowledgement.
         throw outcomeUnknown(reason);
+      }
+      if (reason == null && writable) {
+        database.file().finish();
       }
     } catch (IOException e) {
       if (durability != Durability.SYNC) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs what no caller waits for. No thread is made before there is something to run. Safe for any number of threads. */
 interface Background {
 
+  /** So many tasks at once; two of them may take long. */
+  int THREADS = 3;
+
   /** Runs a task soon. */
   void run(Runnable task);
 
@@ -33,7 +36,7 @@ interface Background {
     };
   }
 
-  /** Daemon threads of its own: one for short tasks and one for long ones. */
+  /** Daemon threads of its own: for a compaction, for an index, and for what is short. */
   static Background threads() {
     return new Background() {
       private @Nullable ScheduledThreadPoolExecutor executor;
@@ -50,7 +53,7 @@ interface Background {
           return;
         }
         if (executor == null) {
-          executor = new ScheduledThreadPoolExecutor(2, work -> {
+          executor = new ScheduledThreadPoolExecutor(THREADS, work -> {
             Thread thread = new Thread(work, "kv-store");
             thread.setDaemon(true);
             return thread;

@@ -55,6 +55,13 @@ final class BatchForce {
     }
   }
 
+  /** Forces at once what waits for it. Called by the one who has the turn and may keep it for longer than that can wait. */
+  void now() {
+    if (pending && !ended) {
+      note(writer.end(), force(writer.file()));
+    }
+  }
+
   private void force() {
     StoreFile file;
     LogEnd end;
@@ -75,16 +82,20 @@ final class BatchForce {
     try {
       // A compaction has forced everything in its own way.
       if (writer.isIn(file)) {
-        if (failure == null) {
-          writer.forced(end);
-        } else {
-          writer.stopAfterLateForce(failure);
-        }
+        note(end, failure);
       }
     } finally {
       forcing = false;
       forced.signalAll();
       queue.release();
+    }
+  }
+
+  private void note(LogEnd end, @Nullable IOException failure) {
+    if (failure == null) {
+      writer.forced(end);
+    } else {
+      writer.stopAfterLateForce(failure);
     }
   }
 

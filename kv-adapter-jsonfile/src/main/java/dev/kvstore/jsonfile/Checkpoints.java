@@ -23,6 +23,8 @@ import java.util.concurrent.locks.Condition;
  */
 final class Checkpoints {
 
+  private record Place(StoreFile file, long offset) {}
+
   private final StoreState state;
   private final LogWriter writer;
   private final GroupCommit<PendingCommit> queue;
@@ -32,9 +34,11 @@ final class Checkpoints {
   private final boolean whileRunning;
 
   /** Guarded by the turn, as is all that is asked of the writer. */
-  private StoreFile covered;
+  private Place covered;
 
-  private long coveredOffset;
+  /** The place of the last try while running; another waits for as much as if it had succeeded. */
+  private Place tried;
+
   private boolean running;
   private boolean ended;
   private final Condition finished;
@@ -57,23 +61,18 @@ final class Checkpoints {
     this.background = tools.background();
     this.file = tools.checkpoints();
     this.policy = tools.checkpointPolicy();
-    this.covered = writer.file();
-    this.coveredOffset = known;
-    // The log before a checkpoint must be on the disk. Whoever asked for no forces would wait for
-    // the
-    // largest of all.
+    this.covered = new Place(writer.file(), known);
+    this.tried = covered;
+    // It forces the log before it, and whoever asked for no forces would wait for that.
     this.whileRunning = options.durability() != Durability.NONE;
     this.finished = queue.newCondition();
   }
 
   /** Begins one in the background, if much was written since the last. Called by the one who has the turn. */
   void startIfDue() {
-    long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
-    if (whileRunning
-        && !running
-        && !ended
-        && uncovered() > Math.max(policy.runningBytes(), policy.indexTimes() * indexBytes)) {
+    if (whileRunning && !running && !ended && isDue()) {
       running = true;
+      tried = new Place(writer.file(), writer.end().offset());
       try {
         background.run(this::write);
       } catch (RuntimeException | Error e) {
@@ -97,7 +96,7 @@ final class Checkpoints {
   void atTheEnd() {
     LogEnd end = writer.end();
     if (writer.hasStopped()
-        || uncovered() <= policy.closingBytes()
+        || since(covered) <= policy.closingBytes()
         || end.durableOffset() != end.offset()) {
       return;
     }
@@ -109,8 +108,14 @@ final class Checkpoints {
     }
   }
 
-  private long uncovered() {
-    return writer.end().offset() - (writer.isIn(covered) ? coveredOffset : 0);
+  private boolean isDue() {
+    long indexBytes = (long) state.current().index().slots().capacity() * Long.BYTES;
+    long due = Math.max(policy.runningBytes(), policy.indexTimes() * indexBytes);
+    return since(covered) > due && since(tried) > due;
+  }
+
+  private long since(Place place) {
+    return writer.end().offset() - (writer.isIn(place.file()) ? place.offset() : 0);
   }
 
   private void write() {
@@ -153,8 +158,7 @@ final class Checkpoints {
     try {
       if (writer.isIn(data)) {
         writer.forced(end);
-        covered = data;
-        coveredOffset = end.offset();
+        covered = new Place(data, end.offset());
       }
     } finally {
       queue.release();

@@ -160,7 +160,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
         }
         if (!group.isEmpty()) {
           group = write(group);
-        } else if (!madeRoom && compaction.makeRoom(onlyRemovals, commit.nowMillis())) {
+        } else if (!madeRoom && makeRoom(onlyRemovals, commit.nowMillis())) {
           // Others may have written meanwhile, so everything is asked again.
           madeRoom = true;
           group = newGroup();
@@ -173,6 +173,11 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       commit.failed(e);
       return group;
     }
+  }
+
+  private boolean makeRoom(boolean onlyRemovals, long nowMillis) {
+    batchForce.now();
+    return compaction.makeRoom(onlyRemovals, nowMillis);
   }
 
   /** Decides a commit that writes nothing: one whose expectations do not hold, or that has no effect. Else gathers its effects. */

@@ -14,6 +14,8 @@ import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.LocalFileSystem;
+import dev.kvstore.jsonfile.simulation.Operation;
+import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,25 @@ class CheckpointUseTest {
       assertEquals(durability != Durability.NONE, Files.exists(path.sidecar(".index")));
     }
     assertTrue(Files.exists(path.sidecar(".index")));
+  }
+
+  /** As on a full disk. */
+  @Test
+  void afterAFailureAnotherIsTriedWhenAsMuchWasWrittenAgain() {
+    SimulatedDisk disk = new SimulatedDisk();
+    CheckpointPolicy each = new CheckpointPolicy(10_000, 0, 0);
+    LogCapture log = LogCapture.drop();
+    try (log;
+        JsonFileStorage store =
+            JsonFileStorage.open(StoreRun.options(1_000_000), disk, Background.inline(), each)) {
+      disk.faults().fail(Operation.CREATE, 1, true);
+      for (int i = 0; i < 100; i++) {
+        store.commit(List.of(Mutation.create(Key.of("k" + i), value(i), Entry.NEVER)), Stored.NOW);
+      }
+      int tries = disk.faults().count(Operation.CREATE);
+      assertTrue(tries >= 2 && tries <= 5, tries + " tries");
+      disk.faults().heal();
+    }
   }
 
   private Map<String, String> entries() {

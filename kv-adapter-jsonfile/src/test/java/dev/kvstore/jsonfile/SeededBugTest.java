@@ -29,7 +29,7 @@ class SeededBugTest extends SeededBugContract {
             "CrashStateTest#everyStateOfRandomWorkloadsRecovers"),
         bug(
             "the folder is not forced after a compaction",
-            "OnlineCompaction",
+            "CompactionRun",
             "tools.fileSystem().forceFolder(options.path().folder());",
             "",
             "CrashStateTest#everyStateOfShortWorkloadsRecovers"),

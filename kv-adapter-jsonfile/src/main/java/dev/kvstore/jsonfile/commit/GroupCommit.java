@@ -127,14 +127,22 @@ public final class GroupCommit<T extends Ticket> {
         yieldNow();
       }
     }
-    T next = waiting.poll();
+    T next = waiting.peek();
     if (next == null) {
       lastGroup = first.size();
       return first;
     }
     List<T> group = new ArrayList<>(first);
-    for (; next != null; next = waiting.poll()) {
-      group.add(next);
+    try {
+      for (; next != null; next = waiting.peek()) {
+        group.add(next);
+        waiting.poll();
+      }
+    } catch (OutOfMemoryError e) {
+      if (group.isEmpty()) {
+        throw e;
+      }
+      // Those that are left wait for the next leader; none is in neither place.
     }
     waitingCount.addAndGet(first.size() - group.size());
     lastGroup = group.size();

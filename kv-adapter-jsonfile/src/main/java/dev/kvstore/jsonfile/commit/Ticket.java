@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What one caller wants done, and where that caller waits for it. Each is handed over once. */
 public abstract class Ticket {
 
+  /** The turn also comes free without a wake, when the one who has it waits for something else. */
+  private static final long LOOK_AGAIN_NANOS = 20_000_000;
+
   private volatile boolean done;
   private volatile @Nullable Thread parked;
 
@@ -33,7 +36,7 @@ public abstract class Ticket {
   void sleep(java.util.function.BooleanSupplier busy) {
     parked = Thread.currentThread();
     if (!done && busy.getAsBoolean()) {
-      LockSupport.park(this);
+      LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
     }
     parked = null;
   }

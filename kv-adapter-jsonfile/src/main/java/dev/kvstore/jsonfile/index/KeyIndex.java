@@ -7,8 +7,6 @@ import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.jsonfile.log.LineView;
 import dev.kvstore.jsonfile.log.LineView.Found;
 import dev.kvstore.jsonfile.order.Cursor;
-import dev.kvstore.jsonfile.order.OrderedReads;
-import dev.kvstore.jsonfile.order.OrderedView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -35,7 +33,7 @@ public final class KeyIndex {
   private final SlotTable table;
   private final ExpiryLedger expiries;
   private final StampedLock lock = new StampedLock();
-  private volatile @Nullable OrderedReads lists;
+  private final KeyOrder order;
   private long lineBytes;
   private boolean changed;
 
@@ -46,6 +44,7 @@ public final class KeyIndex {
     this.table = table;
     this.expiries = expiries;
     this.lineBytes = lineBytes;
+    this.order = new KeyOrder(lines, hash, table, this);
   }
 
   /** An empty index of lines. */
@@ -61,15 +60,15 @@ public final class KeyIndex {
 
   /** The entry of {@code key} that is live at {@code nowMillis}; STORE_CORRUPT if its line may be one that is damaged. */
   public Optional<Entry> find(Key key, long nowMillis) {
-    Probe found = locate(key);
-    return found != null && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
-        ? Optional.of(LineReads.entry(key, found.view))
+    KeySearch found = locate(key);
+    return found != null && Entry.isLive(found.view().expiresAtMillis(), nowMillis)
+        ? Optional.of(LineReads.entry(key, found.view()))
         : Optional.empty();
   }
 
   /** The slot of {@code key}, expired or not, or null; STORE_CORRUPT as {@link #find}. */
   public @Nullable Slot get(Key key) {
-    Probe found = locate(key);
+    KeySearch found = locate(key);
     return found == null ? null : found.slot();
   }
 
@@ -134,10 +133,7 @@ public final class KeyIndex {
     long oldSlot = old == null ? 0 : SlotFormat.slot(hashed, old.offset(), old.length());
     table.put(hashed, next.offset(), next.length(), slot -> slot == oldSlot);
     if (old == null) {
-      OrderedReads ordered = lists;
-      if (ordered != null) {
-        ordered.view().noteCreated(next.offset());
-      }
+      order.noteCreated(next.offset());
     } else {
       subtract(old);
     }
@@ -154,7 +150,7 @@ public final class KeyIndex {
     } catch (IOException e) {
       throw lines.withoutMemory(e);
     }
-    Probe probe = new Probe(key);
+    KeySearch probe = searchFor(key);
     put(key, probe.search() ? probe.slot() : null, next);
   }
 
@@ -164,15 +160,12 @@ public final class KeyIndex {
     long oldSlot = SlotFormat.slot(hashed, old.offset(), old.length());
     table.remove(hashed, slot -> slot == oldSlot);
     subtract(old);
-    OrderedReads ordered = lists;
-    if (ordered != null) {
-      ordered.view().noteRemoved();
-    }
+    order.noteRemoved();
   }
 
   /** Removes the slot of a key, if it has one; reads the lines of those with its hash. */
   public void remove(Key key) {
-    Probe probe = new Probe(key);
+    KeySearch probe = searchFor(key);
     if (probe.search()) {
       remove(key, probe.slot());
     }
@@ -186,13 +179,13 @@ public final class KeyIndex {
    * @param visitor is given a key and the view of its line, which holds until it returns
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
-    lists().read(range, cursor -> {
+    order.read(range, cursor -> {
       while (cursor.next()) {
         Key key = key(cursor);
-        Probe found = probe(key, cursor.offset());
+        KeySearch found = probe(key, cursor.offset());
         if (found != null
-            && Entry.isLive(found.view.expiresAtMillis(), nowMillis)
-            && !visitor.test(key, found.view)) {
+            && Entry.isLive(found.view().expiresAtMillis(), nowMillis)
+            && !visitor.test(key, found.view())) {
           return true;
         }
       }
@@ -201,9 +194,9 @@ public final class KeyIndex {
   }
 
   /** The entry of a key that was read from the line at {@code offset}, or null if it has none any more. */
-  private @Nullable Probe probe(Key key, long offset) {
-    Probe found = search(new Probe(key));
-    if (found != null && found.offset == offset) {
+  private @Nullable KeySearch probe(Key key, long offset) {
+    KeySearch found = search(searchFor(key));
+    if (found != null && found.offset() == offset) {
       return found;
     }
     if (!lines.isOf(key, offset)) {
@@ -251,42 +244,18 @@ public final class KeyIndex {
 
   /** Whether the slot of {@code key} is at {@code offset}; STORE_CORRUPT as {@link #find}. */
   public boolean isAt(Key key, long offset) {
-    Probe found = locate(key);
-    return found != null && found.offset == offset;
+    KeySearch found = locate(key);
+    return found != null && found.offset() == offset;
   }
 
   /** Gives the memory back; nobody may use the index any more. */
   public void close() {
-    OrderedReads ordered = lists;
-    if (ordered != null) {
-      ordered.view().drop();
-    }
+    order.drop();
     table.slots().memory().close();
   }
 
-  private OrderedReads lists() {
-    OrderedReads made = lists;
-    return made == null ? makeLists() : made;
-  }
-
-  /** Not before a list is asked for: many openings are for a read or a write, and the classes for lists take time to load. */
-  private synchronized OrderedReads makeLists() {
-    OrderedReads made = lists;
-    if (made == null) {
-      made = new OrderedReads(
-          new OrderedView(new IndexedKeys(lines, hash, table)),
-          sink -> shared(() -> {
-            table.forEach(slot -> sink.accept(SlotFormat.offset(slot)));
-            return true;
-          }),
-          this::shared);
-      lists = made;
-    }
-    return made;
-  }
-
-  private @Nullable Probe locate(Key key) {
-    Probe probe = new Probe(key);
+  private @Nullable KeySearch locate(Key key) {
+    KeySearch probe = searchFor(key);
     for (int attempt = 0; attempt < OPTIMISTIC_ATTEMPTS; attempt++) {
       long stamp = lock.tryOptimisticRead();
       if (stamp == 0) {
@@ -301,11 +270,16 @@ public final class KeyIndex {
     return shared(() -> Optional.ofNullable(search(probe))).orElse(null);
   }
 
-  private static @Nullable Probe search(Probe probe) {
+  private KeySearch searchFor(Key key) {
+    return new KeySearch(lines, table, hash, key);
+  }
+
+  private static @Nullable KeySearch search(KeySearch probe) {
     return probe.search() ? probe : probe.nothing();
   }
 
-  private <T> T shared(Supplier<T> work) {
+  /** Does {@code work} while changes are kept out. */
+  <T> T shared(Supplier<T> work) {
     long stamp = lock.readLock();
     try {
       return work.get();
@@ -318,62 +292,6 @@ public final class KeyIndex {
     lineBytes -= old.length();
     if (old.expiresAtMillis() != Entry.NEVER) {
       expiries.remove(old.expiresAtMillis(), old.length());
-    }
-  }
-
-  /** One search for a key. */
-  private final class Probe {
-
-    private final byte[] utf8;
-    private final long hash;
-    private final LineView view = lines.view();
-    private long damaged;
-    private long offset;
-
-    Probe(Key key) {
-      this.utf8 = key.utf8();
-      this.hash = KeyIndex.this.hash.of(utf8);
-    }
-
-    boolean search() {
-      damaged = 0;
-      Slots slots = table.slots();
-      int position = slots.first(hash);
-      for (int looked = 0; looked < slots.capacity(); looked++) {
-        long slot = slots.at(position);
-        if (slot == 0) {
-          return false;
-        }
-        if (SlotFormat.matches(slot, hash) && isAt(slot)) {
-          return true;
-        }
-        position = slots.next(position);
-      }
-      return false;
-    }
-
-    /** Where the line stands that was found. */
-    Slot slot() {
-      return new Slot(offset, view.length(), view.seq(), view.expiresAtMillis());
-    }
-
-    /** Whether the line in a slot is of the key; then the view is on it. */
-    boolean isAt(long slot) {
-      Found found = lines.look(view, slot, utf8);
-      offset = SlotFormat.offset(slot);
-      if (found == Found.NO_ENTRY) {
-        damaged = slot;
-      }
-      return found == Found.THIS_KEY;
-    }
-
-    /** The answer where the key was not found: it is not there, unless a line that may be its own is damaged. */
-    @Nullable
-    Probe nothing() {
-      if (damaged != 0) {
-        throw lines.damaged(SlotFormat.offset(damaged));
-      }
-      return null;
     }
   }
 }

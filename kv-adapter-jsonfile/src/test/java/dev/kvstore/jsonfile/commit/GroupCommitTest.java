@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,5 +138,42 @@ class GroupCommitTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Nobody is told that the turn is free then; they find out. */
+  @Test
+  void whoHasTheTurnAndWaitsKeepsNobodyOut() throws InterruptedException {
+    GroupCommit<Request> queue = new GroupCommit<>(this::work, true);
+    Condition end = queue.newCondition();
+    AtomicBoolean ended = new AtomicBoolean();
+    Request ticket = new Request(0, 6);
+    Thread caller = new Thread(() -> queue.submit(ticket));
+    CountDownLatch holding = new CountDownLatch(1);
+    Thread holder = new Thread(() -> {
+      queue.acquire();
+      try {
+        holding.countDown();
+        while (caller.getState() != Thread.State.WAITING
+            && caller.getState() != Thread.State.TIMED_WAITING) {
+          Thread.onSpinWait();
+        }
+        while (!ended.get()) {
+          end.awaitUninterruptibly();
+        }
+      } finally {
+        queue.release();
+      }
+    });
+    holder.start();
+    holding.await();
+    caller.start();
+    caller.join();
+    assertEquals(7, ticket.answer);
+    assertTrue(holder.isAlive());
+    queue.acquire();
+    ended.set(true);
+    end.signalAll();
+    queue.release();
+    holder.join();
   }
 }
