@@ -335,15 +335,14 @@ final class LiveStore {
     try {
       Throwable reason = stopped;
       boolean writable = database.file().isWritable();
-      if (reason != null && writable && durability != Durability.SYNC) {
-        // It may have stopped behind the last acknowledgement.
+      if (reason != null && writable && isInDoubt()) {
         throw outcomeUnknown(reason);
       }
       if (reason == null && writable) {
         database.file().finish();
       }
     } catch (IOException e) {
-      if (durability != Durability.SYNC) {
+      if (isInDoubt()) {
         throw outcomeUnknown(e);
       }
       System.getLogger(LiveStore.class.getName())
@@ -356,6 +355,11 @@ final class LiveStore {
       database.drop();
       lock.writeLock().unlock();
     }
+  }
+
+  /** Whether something was acknowledged that is not known to be durable. */
+  private boolean isInDoubt() {
+    return durability != Durability.SYNC && !database.file().isForced();
   }
 
   /** Why the store takes no more calls; null if it does. For the writer. */

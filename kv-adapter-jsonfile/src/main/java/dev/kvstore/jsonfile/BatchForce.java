@@ -24,7 +24,7 @@ final class BatchForce {
   private boolean pending;
 
   private boolean ended;
-  private boolean forcing;
+  private int forcing;
   private final Condition forced;
 
   BatchForce(
@@ -50,14 +50,14 @@ final class BatchForce {
   /** No more forces; returns when none is made, so that its failure is known. Called by the one who has the turn, who loses it meanwhile. */
   void end() {
     ended = true;
-    while (forcing) {
+    while (forcing > 0) {
       forced.awaitUninterruptibly();
     }
   }
 
   /** Forces at once what waits for it. Called by the one who has the turn and may keep it for longer than that can wait. */
   void now() {
-    if (pending && !ended) {
+    if (pending && !ended && !writer.hasStopped()) {
       note(writer.end(), force(writer.file()));
     }
   }
@@ -68,12 +68,12 @@ final class BatchForce {
     queue.acquire();
     try {
       pending = false;
-      if (ended) {
+      if (ended || writer.hasStopped()) {
         return;
       }
       file = writer.file();
       end = writer.end();
-      forcing = true;
+      forcing++;
     } finally {
       queue.release();
     }
@@ -85,7 +85,7 @@ final class BatchForce {
         note(end, failure);
       }
     } finally {
-      forcing = false;
+      forcing--;
       forced.signalAll();
       queue.release();
     }

@@ -153,6 +153,10 @@ final class Checkpoints {
     if (end.durableOffset() < end.offset()) {
       force(data);
     }
+    if (hasStopped()) {
+      // Perhaps because of another force, which has taken the failure of this one.
+      return;
+    }
     file.write(snapshot);
     queue.acquire();
     try {
@@ -160,6 +164,15 @@ final class Checkpoints {
         writer.forced(end);
         covered = new Place(data, end.offset());
       }
+    } finally {
+      queue.release();
+    }
+  }
+
+  private boolean hasStopped() {
+    queue.acquire();
+    try {
+      return writer.hasStopped();
     } finally {
       queue.release();
     }

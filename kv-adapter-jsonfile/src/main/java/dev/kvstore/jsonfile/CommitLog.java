@@ -110,10 +110,12 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
   }
 
   private void closeFiles() throws IOException {
-    try (lock) {
+    Closeable data = state::close;
+    // Whatever fails: the lock is given up last, when nothing of the file is in use any more.
+    try (lock;
+        data) {
       writer.settle();
       checkpoints.atTheEnd();
-      state.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile;
 
+import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -117,19 +118,35 @@ public final class JsonFileStorage implements StoragePort {
   private <T> Page<T> page(
       KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
     Page<T> page = state.read(generation -> {
-      List<T> items = new ArrayList<>();
-      boolean[] more = {false};
-      generation.index().forEachInOrder(range, nowMillis, (key, line) -> {
-        more[0] = items.size() == limit;
-        if (!more[0]) {
-          items.add(item.apply(key, line));
-        }
-        return !more[0];
-      });
-      return new Page<>(items, more[0]);
+      KeyIndex index = generation.index();
+      try {
+        return page(index, range, limit, nowMillis, item);
+      } catch (CorruptStoreException e) {
+        // The order may rest on a line that was removed or replaced since; one made anew does not.
+        index.forgetOrder();
+        return page(index, range, limit, nowMillis, item);
+      }
     });
     changes.timeIs(nowMillis);
     return page;
+  }
+
+  private static <T> Page<T> page(
+      KeyIndex index,
+      KeyRange range,
+      int limit,
+      long nowMillis,
+      BiFunction<Key, LineView, T> item) {
+    List<T> items = new ArrayList<>();
+    boolean[] more = {false};
+    index.forEachInOrder(range, nowMillis, (key, line) -> {
+      more[0] = items.size() == limit;
+      if (!more[0]) {
+        items.add(item.apply(key, line));
+      }
+      return !more[0];
+    });
+    return new Page<>(items, more[0]);
   }
 
   @Override

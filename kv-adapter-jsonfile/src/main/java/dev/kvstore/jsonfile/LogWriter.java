@@ -34,6 +34,9 @@ final class LogWriter {
   private LogEnd end;
   private @Nullable String failure;
 
+  /** Whether a force has failed of what was acknowledged before: a later one that succeeds proves nothing. */
+  private boolean inDoubt;
+
   /**
    * A writer that goes on where a file ends.
    *
@@ -110,9 +113,15 @@ final class LogWriter {
     failure = why;
   }
 
+  private void stopAfterForce(String why) {
+    inDoubt |= !isDurable();
+    stop(why);
+  }
+
   /** Stops for good, because what was acknowledged before could not be forced. */
   void stopAfterLateForce(IOException e) {
     String reason = StorageFailures.reason(e);
+    inDoubt = true;
     stop("forcing it to the disk failed (" + reason + ")");
     EngineLog.LOG.log(
         System.Logger.Level.ERROR,
@@ -153,7 +162,7 @@ final class LogWriter {
 
   /** Notes that everything up to an earlier end was forced meanwhile. */
   void forced(LogEnd earlier) {
-    if (earlier.offset() > end.durableOffset()) {
+    if (!inDoubt && earlier.offset() > end.durableOffset()) {
       end = new LogEnd(end.offset(), end.seq(), earlier.offset(), earlier.seq(), end.closed());
     }
   }
@@ -166,6 +175,10 @@ final class LogWriter {
    */
   void finish(long nowMillis) {
     try {
+      if (failure != null && !inDoubt && !isDurable()) {
+        force();
+        end = end.forced();
+      }
       markClosed(nowMillis);
     } catch (StorageFailedException e) {
       if (!isDurable()) {
@@ -187,7 +200,7 @@ final class LogWriter {
 
   /** Whether all that was acknowledged is on the disk. Of a file that ends with its mark the mark alone may not be. */
   private boolean isDurable() {
-    return end.closed() || end.durableOffset() == end.offset();
+    return !inDoubt && (end.closed() || end.durableOffset() == end.offset());
   }
 
   private void markClosed(long nowMillis) {
@@ -235,7 +248,7 @@ final class LogWriter {
       tail.writeForced(end, lines);
     } catch (IOException e) {
       // Never tried again, see force.
-      stop("writing durably to it failed (" + StorageFailures.reason(e) + ")");
+      stopAfterForce("writing durably to it failed (" + StorageFailures.reason(e) + ")");
       throw outcomeUnknown("a durable write failed", e);
     }
   }
@@ -249,7 +262,7 @@ final class LogWriter {
   }
 
   private StorageFailedException notUndone(String why, IOException e) {
-    stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
+    stopAfterForce("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
     return outcomeUnknown("a write failed" + why + " and could not be undone", e);
   }
 
@@ -267,7 +280,7 @@ final class LogWriter {
     } catch (IOException e) {
       // Never tried again: after a failed force the system may call the lost pages clean, and the
       // next force would succeed.
-      stop("forcing it to the disk failed (" + StorageFailures.reason(e) + ")");
+      stopAfterForce("forcing it to the disk failed (" + StorageFailures.reason(e) + ")");
       throw outcomeUnknown("forcing a write to the disk failed", e);
     }
   }

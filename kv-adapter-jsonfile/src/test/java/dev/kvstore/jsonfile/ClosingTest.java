@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StorageFailedException;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
@@ -58,6 +59,48 @@ class ClosingTest {
     later.forEach(Runnable::run);
     StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
     assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
+    requireClosed(store);
+  }
+
+  /** Linux says once of a file that a force has failed; the next succeeds. */
+  @Test
+  void aForceThatSucceedsAfterAnotherHasFailedProvesNothing() {
+    List<Runnable> later = new ArrayList<>();
+    JsonFileStorage store = open(Durability.BATCH, later);
+    put(store);
+    disk.faults().fail(Operation.FORCE, 1, false);
+    disk.observe(operation -> {
+      if (operation == Operation.FORCE) {
+        // Written while the force is under way, so that another is due.
+        disk.observe(next -> {});
+        put(store);
+      }
+    });
+    while (!later.isEmpty()) {
+      later.remove(0).run();
+    }
+    StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
+    assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
+    requireClosed(store);
+  }
+
+  @Test
+  void aLackOfMemoryLeavesNothingOpenBehindTheLock() {
+    JsonFileStorage store = JsonFileStorage.open(
+        StoreRun.options(1_000_000),
+        disk,
+        Background.inline(),
+        new CheckpointPolicy(1 << 20, 0, 0));
+    put(store);
+    disk.observe(operation -> {
+      if (operation == Operation.CREATE) {
+        throw new OutOfMemoryError("simulated");
+      }
+    });
+    assertThrows(OutOfMemoryError.class, store::close);
+    disk.observe(operation -> {});
+    StoreException closed = assertThrows(StoreException.class, () -> put(store));
+    assertEquals(ErrorCode.STORE_CLOSED, closed.code());
     requireClosed(store);
   }
 

@@ -76,6 +76,27 @@ class ListDamageTest {
     }
   }
 
+  /** Not even if the order still rests on it. */
+  @Test
+  void aDamagedLineThatNoLongerCountsIsInNobodysWay() {
+    fill(0, KEYS);
+    try (JsonFileStorage store = open()) {
+      lists(store, "");
+      for (int i = 0; i < KEYS; i += 3) {
+        store.commit(List.of(Mutation.delete(Key.of(key(i)))), Stored.NOW);
+      }
+      for (int i = 0; i < KEYS; i += 3) {
+        damage(i, (byte) 0x10);
+      }
+      for (int i = 1; i + 2 < KEYS; i += 3) {
+        KeyRange range = KeyRange.of(KeyPrefix.of(key(i)));
+        assertEquals(List.of(key(i)), page(store, range));
+        List<String> next = page(store, KeyRange.of(KeyPrefix.all()).startingAfter(Key.of(key(i))));
+        assertEquals(key(i + 1), next.get(0));
+      }
+    }
+  }
+
   private void damageEach(JsonFileStorage store) {
     for (int i = 0; i < KEYS; i++) {
       for (byte change : new byte[] {0x08, 0x10, 0x18}) {

@@ -177,6 +177,8 @@ public final class KeyIndex {
    * then.
    *
    * @param visitor is given a key and the view of its line, which holds until it returns
+   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if a line that the order rests on is damaged: one of the
+   *     range, or one whose place in the order cannot be told any more
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
     order.read(range, cursor -> {
@@ -212,6 +214,11 @@ public final class KeyIndex {
     } catch (InvalidInputException e) {
       throw lines.damaged(cursor.offset());
     }
+  }
+
+  /** Has the keys sorted anew for the next list: by the lines alone that count now. */
+  public void forgetOrder() {
+    order.forget();
   }
 
   /** Counts at {@code nowMillis}; looks at every line if there are some that expire. Keeps changes out. */

@@ -57,6 +57,14 @@ final class KeyOrder {
     }
   }
 
+  /** As {@link OrderedView#forget}. */
+  void forget() {
+    OrderedReads made = reads;
+    if (made != null) {
+      index.shared(() -> made.view().forget());
+    }
+  }
+
   private synchronized OrderedReads make() {
     OrderedReads made = reads;
     if (made == null) {

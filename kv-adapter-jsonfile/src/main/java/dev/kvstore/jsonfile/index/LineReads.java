@@ -27,6 +27,11 @@ public final class LineReads {
 
   private static final byte[] ANY_KEY = {};
 
+  /** What is made of bytes. */
+  private interface Reading<T> {
+    T of(ByteBuffer bytes, int position);
+  }
+
   private final ReadableFile file;
   private final Path path;
   private final ThreadLocal<LineView> views;
@@ -97,28 +102,19 @@ public final class LineReads {
   }
 
   private Found look(long offset, byte[] key) {
-    try {
-      Segment segment = segment(offset, LogFormat.MAX_LINE_BYTES);
-      return view().look(segment.bytes(), segment.positionOf(offset), key);
-    } catch (EOFException e) {
-      return Found.NO_ENTRY;
-    } catch (IOException | InternalError e) {
-      throw unreadable(e);
-    }
+    LineView view = view();
+    return onBytes(
+        offset, LogFormat.MAX_LINE_BYTES, Found.NO_ENTRY, (bytes, at) -> view.look(bytes, at, key));
   }
 
   /** Copies the key of a line that stores an entry, as it reads, also if the line is damaged; STORE_CORRUPT if it has none. */
   int keyAt(long offset, byte[] into) {
-    try {
-      Segment segment = segment(offset, LineView.MAX_START_BYTES);
-      int length = LineView.key(segment.bytes(), segment.positionOf(offset), into);
-      if (length > 0) {
-        return length;
-      }
+    int length =
+        onBytes(offset, LineView.MAX_START_BYTES, 0, (bytes, at) -> LineView.key(bytes, at, into));
+    if (length == 0) {
       throw damaged(offset);
-    } catch (IOException | InternalError e) {
-      throw unreadable(e);
     }
+    return length;
   }
 
   /** The report of a damaged line. */
@@ -136,6 +132,23 @@ public final class LineReads {
   public static Entry entry(Key key, LineView found) {
     return new Entry(
         key, JsonValue.ofVerified(found.value()), found.expiresAtMillis(), found.seq());
+  }
+
+  /** Reads what stands at a place, which may be wild; {@code nothing} if the file ends before it. */
+  private <T> T onBytes(long offset, int length, T nothing, Reading<T> reading) {
+    try {
+      try {
+        Segment segment = segment(offset, length);
+        return reading.of(segment.bytes(), segment.positionOf(offset));
+      } catch (InternalError e) {
+        // As above.
+        return reading.of(read(offset, length), 0);
+      }
+    } catch (EOFException e) {
+      return nothing;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   /** The segment that holds what the file has of the {@code length} bytes from {@code offset} on. */
@@ -167,10 +180,7 @@ public final class LineReads {
     return StorageFailures.failed("find memory for the index of", path, cause);
   }
 
-  private StoreException unreadable(Throwable cause) {
-    IOException failure = cause instanceof IOException e
-        ? e
-        : new IOException("a mapped page could not be read", cause);
-    return StorageFailures.failed("read", path, failure);
+  private StoreException unreadable(IOException cause) {
+    return StorageFailures.failed("read", path, cause);
   }
 }

@@ -209,14 +209,15 @@ public final class OrderedView {
     }
   }
 
-  /** As {@link #drop}, for a reader: others may still be at the runs. */
-  private void forget() {
+  /** As {@link #drop}, for a reader: others may still be at the runs. Shared. Always true. */
+  public synchronized boolean forget() {
     retire(runs);
     removed = 0;
     pending = null;
     if (refresh != null && !refresh.isCancelled()) {
       refresh.cancel(List.of());
     }
+    return true;
   }
 
   private void retire(List<SortedOffsets> replaced) {

@@ -51,12 +51,16 @@ final class SortedOffsets implements AutoCloseable {
       low += step;
       step <<= 1;
     }
-    return search(keys, wanted, length, low, Math.min(size, low + step - 1), key);
+    int place = search(keys, wanted, length, low, Math.min(size, low + step - 1), key);
+    requireIntact(keys, place, from, key);
+    return place;
   }
 
   /** The place of the first key of all that is not less than another; {@link #size} if there is none. */
   int searchAll(KeySource keys, byte[] wanted, int length, KeyChunk key) {
-    return search(keys, wanted, length, 0, size, key);
+    int place = search(keys, wanted, length, 0, size, key);
+    requireIntact(keys, place, 0, key);
+    return place;
   }
 
   private int search(KeySource keys, byte[] wanted, int length, int from, int to, KeyChunk key) {
@@ -70,11 +74,14 @@ final class SortedOffsets implements AutoCloseable {
         high = middle;
       }
     }
-    requireIntact(keys, low, from, key);
     return low;
   }
 
-  /** The run is in order: two intact neighbours prove the place between them, whatever damage was read on the way. */
+  /**
+   * The run is in order: two intact neighbours prove the place between them, whatever damage was read on the way.
+   *
+   * @param from the least place that is possible
+   */
   private void requireIntact(KeySource keys, int place, int from, KeyChunk key) {
     if (place > from) {
       key.load(keys, get(place - 1));

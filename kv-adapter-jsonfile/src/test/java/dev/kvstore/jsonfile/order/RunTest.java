@@ -113,6 +113,66 @@ class RunTest {
     }
   }
 
+  /** What is guessed may be wrong; what comes of it is right, or fails. */
+  @Test
+  void aDamagedKeyMakesNoWrongOrder() {
+    int told = 0;
+    int right = 0;
+    for (int seed = 0; seed < 4_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      HostileKeys keys = new HostileKeys(random, 30);
+      List<Integer> first = append(keys, 1 + random.nextInt(20));
+      List<Integer> second = append(keys, 1 + random.nextInt(8));
+      SortedOffsets older = sort(first);
+      SortedOffsets newer = sort(second);
+      List<Integer> both = new ArrayList<>(first);
+      both.addAll(second);
+      List<Integer> expected = offsets(sort(both));
+      Key wanted = keys.next();
+      KeySource damaged = damaged(both.get(random.nextInt(both.size())), keys.next());
+      try {
+        SortedOffsets merged = new RunMerge(damaged).merge(older, newer);
+        assertEquals(expected, offsets(merged), "merged, seed " + seed);
+        right++;
+      } catch (IllegalStateException e) {
+        told++;
+      }
+      byte[] utf8 = wanted.utf8();
+      int place = older.searchAll(lines, utf8, utf8.length, new KeyChunk());
+      try {
+        int found = older.searchAll(damaged, utf8, utf8.length, new KeyChunk());
+        assertEquals(place, found, "searched, seed " + seed);
+        right++;
+      } catch (IllegalStateException e) {
+        told++;
+      }
+    }
+    assertTrue(told > 1_000 && right > 1_000, told + " told, " + right + " right");
+  }
+
+  /** The line at {@code offset} reads as another key, if nobody looks at its checksum. */
+  private KeySource damaged(long offset, Key seeming) {
+    return new KeySource() {
+      @Override
+      public int keyAt(long place, byte[] into) {
+        if (place == offset) {
+          throw new IllegalStateException("this line is damaged");
+        }
+        return lines.copyKey(place, into);
+      }
+
+      @Override
+      public int guessAt(long place, byte[] into) {
+        byte[] utf8 = seeming.utf8();
+        if (place != offset) {
+          return lines.copyKey(place, into);
+        }
+        System.arraycopy(utf8, 0, into, 0, utf8.length);
+        return utf8.length;
+      }
+    };
+  }
+
   private void assertSorted(List<String> texts, String... expected) {
     List<Integer> offsets = new ArrayList<>();
     for (String text : texts) {

@@ -45,16 +45,30 @@ public final class Failures {
       return task.get();
     } catch (ClosedPipeException e) {
       throw e;
-    } catch (UsageException e) {
+    } catch (Throwable e) {
+      ExitCode code = reported(place, e);
+      // What the close of the store had to say after that.
+      for (Throwable next : e.getSuppressed()) {
+        if (next instanceof StoreException) {
+          ExitCode unused = reported(place, next);
+        }
+      }
+      return code;
+    }
+  }
+
+  private ExitCode reported(String place, Throwable e) {
+    if (e instanceof UsageException) {
       err.error(ExitCode.USAGE.name(), place + text(e), Map.of());
       return ExitCode.USAGE;
-    } catch (FailedPartException e) {
-      return report(e.failure().code(), place + text(e), e.details());
-    } catch (StoreException e) {
-      return report(e.code(), place + text(e), e.details());
-    } catch (Throwable e) {
-      return internal(e);
     }
+    if (e instanceof FailedPartException part) {
+      return report(part.failure().code(), place + text(e), part.details());
+    }
+    if (e instanceof StoreException failure) {
+      return report(failure.code(), place + text(e), failure.details());
+    }
+    return internal(e);
   }
 
   private ExitCode report(ErrorCode code, String message, Map<String, Object> details) {

@@ -54,8 +54,10 @@ public final class SharedStore implements AutoCloseable {
   /** Closes the store until the next command opens it. There is no session. */
   void release() {
     if (found != null) {
-      found.store().close();
+      KeyValueStore released = found.store();
+      // First, since it is closed whatever the close says.
       found = null;
+      released.close();
     }
   }
 
