@@ -67,8 +67,8 @@ final class Failures {
    * without what it cannot read, so nobody knows what the file holds.
    */
   static StoreException ofOpening(GuardedFile file, CorruptStoreException e) {
-    GuardedFile.Trouble trouble = file.trouble();
-    return trouble != null && trouble.fault() == GuardedFile.Fault.ACCESS
+    WatchedFile.Trouble trouble = file.trouble();
+    return trouble != null && trouble.fault() == WatchedFile.Fault.ACCESS
         ? StorageFailures.failed("open", file.path(), trouble.cause())
         : e;
   }
@@ -102,8 +102,8 @@ final class Failures {
 
   /** Whether H2 failed because it would change a file while it is examined. A sound store gives it no reason to. */
   private static boolean wantedToChange(GuardedFile file, SQLException e) {
-    GuardedFile.Trouble trouble = file.trouble();
-    if (trouble == null || trouble.fault() != GuardedFile.Fault.SEALED) {
+    WatchedFile.Trouble trouble = file.trouble();
+    if (trouble == null || trouble.fault() != WatchedFile.Fault.SEALED) {
       return false;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -123,8 +123,8 @@ final class Failures {
     }
     // When a failure has closed the database, those who come later hear of the closing alone.
     // What could not be read or locked is to H2 as if it were damaged, not there, or another's.
-    return kind == Kind.OTHER || file.hasFault(GuardedFile.Fault.ACCESS)
-        ? Optional.ofNullable(file.trouble()).map(GuardedFile.Trouble::cause)
+    return kind == Kind.OTHER || file.hasFault(WatchedFile.Fault.ACCESS)
+        ? Optional.ofNullable(file.trouble()).map(WatchedFile.Trouble::cause)
         : Optional.empty();
   }
 

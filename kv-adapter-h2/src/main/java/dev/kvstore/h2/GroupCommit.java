@@ -255,7 +255,7 @@ final class GroupCommit {
     } catch (SQLException e) {
       StoreException failure = Failures.of("write", file, e);
       live.recover();
-      if (live.stopped() != null && (publishing || file.hasFault(GuardedFile.Fault.FORCE))) {
+      if (live.stopped() != null && (publishing || file.hasFault(WatchedFile.Fault.FORCE))) {
         throw live.outcomeUnknown(e);
       }
       if (publishing

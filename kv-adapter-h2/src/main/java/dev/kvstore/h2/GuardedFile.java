@@ -1,5 +1,6 @@
 package dev.kvstore.h2;
 
+import dev.kvstore.h2.WatchedFile.Fault;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -17,36 +18,14 @@ final class GuardedFile implements AutoCloseable {
   /** What H2 allocates in. */
   static final int BLOCK = 4_096;
 
-  /** Why the file could not do what H2 asked. */
-  enum Fault {
-    /** The file is sealed; nothing was changed. */
-    SEALED,
-    /** The write would have passed the limit; nothing was written. */
-    LIMIT,
-    /** Reading, writing, cutting or locking failed. */
-    ACCESS,
-    /** A force failed: what was written since the last one may or may not be durable. */
-    FORCE
-  }
-
-  /**
-   * The first fault of the file.
-   *
-   * @param fault its kind
-   * @param cause what the system said
-   */
-  record Trouble(Fault fault, IOException cause) {}
-
   private final Path path;
-  private final StorageFile file;
+  private final WatchedFile file;
+  private final DatabaseLock lock;
   private final boolean inMaking;
   private volatile long limit;
   private volatile boolean sealed;
   private volatile boolean readOnly;
-  private volatile @Nullable Trouble trouble;
   private volatile boolean limitReached;
-  private volatile boolean taken;
-  private @Nullable FileLock lock;
 
   /** How long the file is for H2; what lies behind was left by a crash. Changed by the one thread that writes. */
   private volatile long end;
@@ -68,13 +47,14 @@ final class GuardedFile implements AutoCloseable {
 
   private GuardedFile(
       Path path,
-      StorageFile file,
+      StorageFile storage,
       long limit,
       boolean inMaking,
       long end,
       @Nullable ChunkFooter last) {
     this.path = path;
-    this.file = file;
+    this.file = new WatchedFile(storage);
+    this.lock = new DatabaseLock(file);
     this.limit = limit;
     this.inMaking = inMaking;
     this.end = end;
@@ -200,14 +180,13 @@ final class GuardedFile implements AutoCloseable {
   }
 
   /** The first fault since the file was opened; null if there was none. */
-  @Nullable
-  Trouble trouble() {
-    return trouble;
+  WatchedFile.@Nullable Trouble trouble() {
+    return file.trouble();
   }
 
   /** Whether the first fault since the file was opened is this one. */
   boolean hasFault(Fault fault) {
-    Trouble known = trouble;
+    WatchedFile.Trouble known = file.trouble();
     return known != null && known.fault() == fault;
   }
 
@@ -222,29 +201,17 @@ final class GuardedFile implements AutoCloseable {
     if (visible <= 0) {
       return length == 0 ? 0 : -1;
     }
-    try {
-      return file.read(target, offset, (int) visible, position);
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
-    }
+    return file.read(target, offset, (int) visible, position);
   }
 
   /** Whether a chunk, by H2's number of it, is as it was written; see {@link SoundChunks#isSound}. */
   boolean isSound(int chunk) throws IOException {
-    try {
-      return soundChunks.isSound(chunk);
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
-    }
+    return soundChunks.isSound(chunk);
   }
 
   /** Whether the chunk that was the newest when the file was opened is as it was written. */
   boolean isNewestSound() throws IOException {
-    try {
-      return soundChunks.isNewestSound();
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
-    }
+    return soundChunks.isNewestSound();
   }
 
   /** Writes what H2 wants written; of a chunk, the last bytes of {@code source} are replaced. */
@@ -252,13 +219,13 @@ final class GuardedFile implements AutoCloseable {
     requireChangeable();
     if (position + length > Math.max(limit, end)) {
       limitReached = true;
-      throw failed(
+      throw file.failed(
           Fault.LIMIT, new IOException("the size limit of " + limit + " bytes is reached"));
     }
     if (position >= StoreHeader.BYTES) {
       append(source, offset, length, position);
     } else if (inMaking) {
-      writeNow(source, offset, length, position);
+      file.write(source, offset, length, position);
       end = Math.max(end, position + length);
     } else {
       shownHeader = null;
@@ -270,14 +237,14 @@ final class GuardedFile implements AutoCloseable {
   private void append(byte[] source, int offset, int length, long position) throws IOException {
     ChunkFooter footer = ChunkFooter.parse(source, offset + length);
     if (position != end || footer == null || footer.length() != length) {
-      throw failed(
+      throw file.failed(
           Fault.ACCESS, new IOException("the database would not write a chunk at its end"));
     }
     if (file.size() > end) {
       // It could be taken for a chunk that comes after this one, if a crash kept this one and took
       // the cut back.
-      truncateNow(end);
-      forceNow();
+      file.truncate(end);
+      file.force();
     }
     CRC32C checksum = new CRC32C();
     checksum.update(source, offset, length - ChunkFooter.BYTES);
@@ -287,7 +254,7 @@ final class GuardedFile implements AutoCloseable {
         forcedVersion);
     System.arraycopy(
         marked.bytes(), 0, source, offset + length - ChunkFooter.BYTES, ChunkFooter.BYTES);
-    writeNow(source, offset, length, position);
+    file.write(source, offset, length, position);
     end = position + length;
     last = marked;
     endsGroup = false;
@@ -312,31 +279,16 @@ final class GuardedFile implements AutoCloseable {
     ChunkFooter.Mark known = newest.mark();
     if (known != null) {
       ChunkFooter marked = newest.with(state, known.crc(), known.forcedVersion());
-      writeNow(marked.bytes(), 0, ChunkFooter.BYTES, end - ChunkFooter.BYTES);
+      file.write(marked.bytes(), 0, ChunkFooter.BYTES, end - ChunkFooter.BYTES);
       last = marked;
-    }
-  }
-
-  private void writeNow(byte[] source, int offset, int length, long position) throws IOException {
-    try {
-      file.write(source, offset, length, position);
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
     }
   }
 
   void truncate(long size) throws IOException {
     requireChangeable();
     if (size < end) {
-      throw failed(Fault.ACCESS, new IOException("the database would cut off a part of itself"));
-    }
-  }
-
-  private void truncateNow(long size) throws IOException {
-    try {
-      file.truncate(size);
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
+      throw file.failed(
+          Fault.ACCESS, new IOException("the database would cut off a part of itself"));
     }
   }
 
@@ -345,14 +297,14 @@ final class GuardedFile implements AutoCloseable {
    * not at all, and none without those before it.
    */
   void force() throws IOException {
-    requireForced();
+    file.requireForced();
     endGroup();
-    forceNow();
+    file.force();
     forcedVersion = lastVersion();
     byte[] held = header;
     if (held != null) {
       // It names a chunk, which is durable now. The next force is early enough for it.
-      writeNow(held, 0, held.length, 0);
+      file.write(held, 0, held.length, 0);
       header = null;
     }
   }
@@ -365,12 +317,12 @@ final class GuardedFile implements AutoCloseable {
     ChunkFooter newest = last;
     ChunkFooter.Mark mark = newest == null ? null : newest.mark();
     if (newest != null && mark != null && mark.state() == ChunkFooter.State.END) {
-      requireForced();
+      file.requireForced();
       if (forcedVersion != newest.version()) {
         force();
       }
       markLast(ChunkFooter.State.DONE);
-      forceNow();
+      file.force();
     }
   }
 
@@ -379,7 +331,7 @@ final class GuardedFile implements AutoCloseable {
     requireChangeable();
     endsGroup = false;
     markLast(ChunkFooter.State.MADE);
-    forceNow();
+    file.force();
   }
 
   private void markLast(ChunkFooter.State state) throws IOException {
@@ -387,7 +339,7 @@ final class GuardedFile implements AutoCloseable {
     if (newest != null) {
       byte[] named = StoreHeader.naming(headerOnDisk(), newest, end);
       if (named != null) {
-        writeNow(named, 0, named.length, 0);
+        file.write(named, 0, named.length, 0);
       }
       mark(newest, state);
     }
@@ -398,38 +350,15 @@ final class GuardedFile implements AutoCloseable {
     return forcedVersion == lastVersion();
   }
 
-  private void forceNow() throws IOException {
-    try {
-      file.force();
-    } catch (IOException e) {
-      throw failed(Fault.FORCE, e);
-    }
-  }
-
-  /** Locks the file as H2 does against other programs. For one thread at a time. */
+  /** As {@link DatabaseLock#tryLock}. */
   @Nullable
   FileLock tryLock(boolean shared) throws IOException {
-    if (taken) {
-      // H2 has closed its database, as it does where there is no memory. For the next who asks it
-      // would open another one, without the settings of the first.
-      throw failed(Fault.ACCESS, new IOException("the database has closed itself"));
-    }
-    FileLock before = lock;
-    if (before != null && before.isValid()) {
-      // H2 passes over the failure, and would take the lock that is left for another program's.
-      throw failed(Fault.ACCESS, new IOException("a lock of the file could not be released"));
-    }
-    try {
-      lock = file.tryLock(shared);
-      return lock;
-    } catch (IOException e) {
-      throw failed(Fault.ACCESS, e);
-    }
+    return lock.tryLock(shared);
   }
 
-  /** From now on no database can be opened over the file: one is. */
+  /** As {@link DatabaseLock#take}. */
   void take() {
-    taken = true;
+    lock.take();
   }
 
   /** Gives the file up, also if H2 has not; a second close does nothing. */
@@ -440,24 +369,9 @@ final class GuardedFile implements AutoCloseable {
 
   private void requireChangeable() throws IOException {
     if (sealed) {
-      throw failed(
+      throw file.failed(
           Fault.SEALED, new IOException("the file may not be changed while it is examined"));
     }
-    requireForced();
-  }
-
-  /** A second force would say success while the bytes are not there: the system has dropped them. */
-  private void requireForced() throws IOException {
-    Trouble known = trouble;
-    if (known != null && known.fault() == Fault.FORCE) {
-      throw new IOException("an earlier write could not be forced to the disk", known.cause());
-    }
-  }
-
-  private IOException failed(Fault fault, IOException cause) {
-    if (trouble == null || fault == Fault.FORCE) {
-      trouble = new Trouble(fault, cause);
-    }
-    return cause;
+    file.requireForced();
   }
 }

@@ -273,9 +273,9 @@ final class LiveStore {
   void recover() {
     lock.writeLock().lock();
     try {
-      GuardedFile.Trouble trouble = database.file().trouble();
+      WatchedFile.Trouble trouble = database.file().trouble();
       database.drop();
-      if (trouble != null && trouble.fault() == GuardedFile.Fault.FORCE) {
+      if (trouble != null && trouble.fault() == WatchedFile.Fault.FORCE) {
         stopped = trouble.cause();
       } else {
         reopen();

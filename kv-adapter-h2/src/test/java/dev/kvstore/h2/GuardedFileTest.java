@@ -281,7 +281,7 @@ class GuardedFileTest {
       assertThrows(IOException.class, () -> file.write(chunk, 0, chunk.length, place));
     }
     assertThrows(IOException.class, () -> file.write(new byte[BLOCK], 0, BLOCK, 4L * BLOCK));
-    assertEquals(GuardedFile.Fault.ACCESS, fault());
+    assertEquals(WatchedFile.Fault.ACCESS, fault());
     assertEquals(4L * BLOCK, disk.size());
   }
 
@@ -317,7 +317,7 @@ class GuardedFileTest {
     append(2, 1);
     assertNull(file.trouble());
     assertThrows(IOException.class, () -> append(1, 2));
-    assertEquals(GuardedFile.Fault.LIMIT, fault());
+    assertEquals(WatchedFile.Fault.LIMIT, fault());
     assertEquals(4L * BLOCK, file.size());
   }
 
@@ -326,7 +326,7 @@ class GuardedFileTest {
     file.seal();
     assertThrows(IOException.class, () -> append(1, 1));
     assertThrows(IOException.class, () -> file.truncate(0));
-    assertEquals(GuardedFile.Fault.SEALED, fault());
+    assertEquals(WatchedFile.Fault.SEALED, fault());
     assertEquals(List.of(), disk.diary);
     file.unseal();
     append(1, 1);
@@ -344,11 +344,11 @@ class GuardedFileTest {
     assertThrows(IOException.class, () -> file.truncate(0));
     assertThrows(IOException.class, file::finish);
     assertEquals(List.of(), disk.diary);
-    assertEquals(GuardedFile.Fault.FORCE, fault());
+    assertEquals(WatchedFile.Fault.FORCE, fault());
   }
 
-  private GuardedFile.Fault fault() {
-    GuardedFile.Trouble trouble = file.trouble();
+  private WatchedFile.Fault fault() {
+    WatchedFile.Trouble trouble = file.trouble();
     assertNotNull(trouble);
     return trouble.fault();
   }

@@ -11,7 +11,7 @@ class SeededBugTest extends SeededBugContract {
     return List.of(
         bug(
             "no force of the file",
-            "GuardedFile",
+            "WatchedFile",
             "      file.force();",
             "      file.size();",
             "CrashStateTest#aPowerCutLosesNothingAcknowledged"),
@@ -35,13 +35,13 @@ class SeededBugTest extends SeededBugContract {
             "CrashStateTest#aPowerCutLosesNothingAcknowledged"),
         bug(
             "a failed force of the file is tried again",
-            "GuardedFile",
+            "WatchedFile",
             "      file.force();",
             "      try {\n        file.force();\n      } catch (IOException again) {\n        file.force();\n      }",
             "FaultTest#aFailedForceEndsAllWriting"),
         bug(
             "the file is written after a failed force",
-            "GuardedFile",
+            "WatchedFile",
             "    if (known != null && known.fault() == Fault.FORCE) {",
             "    if (known != null && known.fault() == Fault.SEALED) {",
             "GuardedFileTest#afterAFailedForceNothingIsWrittenOrForcedAgain"),
@@ -85,7 +85,7 @@ class SeededBugTest extends SeededBugContract {
             "the header names a chunk that is not durable",
             "GuardedFile",
             "      header = Arrays.copyOfRange(source, offset, offset + length);",
-            "      writeNow(source, offset, length, position);",
+            "      file.write(source, offset, length, position);",
             "GuardedFileTest#theHeaderIsWrittenWhenTheChunksAreDurable"),
         bug(
             "a commit is shown before it is durable",
