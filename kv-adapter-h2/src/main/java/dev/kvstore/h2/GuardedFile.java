@@ -179,12 +179,12 @@ final class GuardedFile implements AutoCloseable {
     return Math.max(0, file.size() - end);
   }
 
-  /** The first fault since the file was opened; null if there was none. */
+  /** As {@link WatchedFile#trouble}. */
   WatchedFile.@Nullable Trouble trouble() {
     return file.trouble();
   }
 
-  /** Whether the first fault since the file was opened is this one. */
+  /** Whether that is such a fault. */
   boolean hasFault(Fault fault) {
     WatchedFile.Trouble known = file.trouble();
     return known != null && known.fault() == fault;

@@ -45,8 +45,9 @@ final class WatchedFile implements StorageFile {
   }
 
   /** Notes a fault; what is to be thrown. */
-  IOException failed(Fault fault, IOException cause) {
-    if (trouble == null || fault == Fault.FORCE) {
+  synchronized IOException failed(Fault fault, IOException cause) {
+    Trouble known = trouble;
+    if (known == null || (fault == Fault.FORCE && known.fault() != Fault.FORCE)) {
       trouble = new Trouble(fault, cause);
     }
     return cause;

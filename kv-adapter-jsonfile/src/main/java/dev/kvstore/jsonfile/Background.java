@@ -17,7 +17,7 @@ interface Background {
   /** Runs a task after some milliseconds, unless ended before. */
   void runLater(Runnable task, long delayMillis);
 
-  /** Takes no more tasks and forgets those that have not begun. */
+  /** Takes no more tasks, and forgets those whose time has not come. */
   void end();
 
   /** Runs tasks at once in the thread that hands them over, and later ones never. */

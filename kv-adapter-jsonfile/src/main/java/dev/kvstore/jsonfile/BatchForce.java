@@ -57,7 +57,7 @@ final class BatchForce {
 
   /** Forces at once what waits for it. Called by the one who has the turn and may keep it for longer than that can wait. */
   void now() {
-    if (pending && !ended && !writer.hasStopped()) {
+    if (pending && !ended && !writer.isInDoubt()) {
       note(writer.end(), force(writer.file()));
     }
   }
@@ -68,7 +68,7 @@ final class BatchForce {
     queue.acquire();
     try {
       pending = false;
-      if (ended || writer.hasStopped()) {
+      if (ended || writer.isInDoubt()) {
         return;
       }
       file = writer.file();
@@ -77,17 +77,21 @@ final class BatchForce {
     } finally {
       queue.release();
     }
-    IOException failure = force(file);
-    queue.acquire();
+    IOException failure = new IOException("it was not forced");
     try {
-      // A compaction has forced everything in its own way.
-      if (writer.isIn(file)) {
-        note(end, failure);
-      }
+      failure = force(file);
     } finally {
-      forcing--;
-      forced.signalAll();
-      queue.release();
+      queue.acquire();
+      try {
+        // A compaction has forced everything in its own way.
+        if (writer.isIn(file)) {
+          note(end, failure);
+        }
+      } finally {
+        forcing--;
+        forced.signalAll();
+        queue.release();
+      }
     }
   }
 

@@ -84,9 +84,13 @@ final class Checkpoints {
     }
   }
 
-  /** No more in the background; returns when none is being written. Called by the one who has the turn, who loses it meanwhile. */
-  void end() {
+  /** No more in the background. Called by the one who has the turn. */
+  void refuse() {
     ended = true;
+  }
+
+  /** Returns when none is being written, after {@link #refuse}. Called by the one who has the turn, who loses it meanwhile. */
+  void end() {
     while (running) {
       finished.awaitUninterruptibly();
     }

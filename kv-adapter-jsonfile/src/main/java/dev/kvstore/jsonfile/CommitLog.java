@@ -32,6 +32,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
   private final StoreState state;
   private final LogWriter writer;
   private final Closeable lock;
+  private final Background background;
   private final CompactionPolicy policy;
   private final GroupCommit<PendingCommit> queue;
   private final OnlineCompaction compaction;
@@ -52,6 +53,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     this.state = state;
     this.writer = writer;
     this.lock = tools.lock();
+    this.background = tools.background();
     this.policy = tools.policy();
     this.queue = new GroupCommit<>(this, writer.forces());
     this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
@@ -95,9 +97,15 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       if (state.isClosed()) {
         return;
       }
+      checkpoints.refuse();
       compaction.end(hasWritten);
       batchForce.end();
       checkpoints.end();
+      if (state.isClosed()) {
+        // By another thread, while the turn was lent.
+        return;
+      }
+      background.end();
       Closeable files = this::closeFiles;
       try (files) {
         writer.finish(latestMillis);

@@ -49,7 +49,8 @@ final class Generation {
   /** Lets no more readers in, waits for those inside, and closes the file and the index. */
   void close() throws IOException {
     readers.drain();
-    index.close();
-    file.close();
+    try (file) {
+      index.close();
+    }
   }
 }

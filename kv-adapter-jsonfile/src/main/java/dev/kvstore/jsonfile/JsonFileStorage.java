@@ -1,6 +1,5 @@
 package dev.kvstore.jsonfile;
 
-import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
@@ -17,6 +16,7 @@ import dev.kvstore.jsonfile.file.LocalFileSystem;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
+import dev.kvstore.jsonfile.index.StaleOrderException;
 import dev.kvstore.jsonfile.log.LineView;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,12 +119,16 @@ public final class JsonFileStorage implements StoragePort {
       KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
     Page<T> page = state.read(generation -> {
       KeyIndex index = generation.index();
+      int order = index.orderVersion();
       try {
         return page(index, range, limit, nowMillis, item);
-      } catch (CorruptStoreException e) {
-        // The order may rest on a line that was removed or replaced since; one made anew does not.
-        index.forgetOrder();
+      } catch (StaleOrderException e) {
+        index.forgetOrder(order);
+      }
+      try {
         return page(index, range, limit, nowMillis, item);
+      } catch (StaleOrderException e) {
+        throw e.damage();
       }
     });
     changes.timeIs(nowMillis);

@@ -82,6 +82,8 @@ final class LogWriter {
   /** Goes on in the file of the next generation. */
   void switchTo(StoreFile next, LogHeader header, LogEnd nextEnd) {
     tail.takePrepared();
+    // All was copied, forced and read back.
+    inDoubt = false;
     file = next;
     tail = new LogTail(next, nextEnd, cap, forces, background);
     encoder = new LineEncoder(header);
@@ -106,6 +108,11 @@ final class LogWriter {
   /** Whether it has stopped for good. */
   boolean hasStopped() {
     return failure != null;
+  }
+
+  /** Whether something that was acknowledged may be lost by a crash though it was to be forced. */
+  boolean isInDoubt() {
+    return inDoubt;
   }
 
   /** Stops for good. */

@@ -161,7 +161,6 @@ final class OnlineCompaction {
     ended = !mayFinish || state.current().index().lineBytes() > FINISHED_BYTES;
     awaitFinished();
     ended = true;
-    tools.background().end();
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import dev.kvstore.jsonfile.file.LocalFileSystem;
@@ -98,6 +99,26 @@ class HangingForceTest {
       first.get();
       second.get();
       assertEquals(Map.of("a", NEW.text(), "b", NEW.text()), Stored.in(store));
+    }
+  }
+
+  /** While the first waits for a force that is under way, the second comes in. */
+  @RepeatedTest(5)
+  void twoClosesAtOnceAreOne() throws Exception {
+    StorageOptions options = StorageOptions.at(StoragePath.of(folder.resolve("s.jsonl")))
+        .withDurability(Durability.BATCH);
+    JsonFileStorage store = JsonFileStorage.open(options, disk, Background.threads());
+    hangs = true;
+    put(store, "a", OLD);
+    forcing.await();
+    CompletableFuture<Void> first = CompletableFuture.runAsync(store::close);
+    CompletableFuture<Void> second = CompletableFuture.runAsync(store::close);
+    TimeUnit.MILLISECONDS.sleep(100);
+    release.countDown();
+    first.get();
+    second.get();
+    try (JsonFileStorage again = JsonFileStorage.open(options, local, Background.threads())) {
+      assertEquals(Map.of("a", OLD.text()), Stored.in(again));
     }
   }
 

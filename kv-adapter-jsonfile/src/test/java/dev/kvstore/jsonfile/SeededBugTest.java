@@ -55,7 +55,7 @@ class SeededBugTest extends SeededBugContract {
         bug(
             "writing goes on after a failed force",
             "LogWriter",
-            "      stop(\"writing durably to it failed (\" + StorageFailures.reason(e) + \")\");",
+            "      stopAfterForce(\"writing durably to it failed (\" + StorageFailures.reason(e) + \")\");",
             "",
             "FaultTest#afterAFailedForceNothingIsWrittenUntilReopened"),
         bug(

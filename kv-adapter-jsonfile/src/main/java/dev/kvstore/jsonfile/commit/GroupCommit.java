@@ -61,7 +61,7 @@ public final class GroupCommit<T extends Ticket> {
     waiting.add(ticket);
     boolean interrupted = false;
     for (int attempt = 0; !ticket.isDone(); attempt++) {
-      if (turn.tryLock()) {
+      if (!ticket.isTaken() && turn.tryLock()) {
         lead(ticket, List.of());
       } else if (attempt < YIELDS_BEFORE_SLEEP) {
         yieldNow();
@@ -137,6 +137,7 @@ public final class GroupCommit<T extends Ticket> {
       for (; next != null; next = waiting.peek()) {
         group.add(next);
         waiting.poll();
+        next.take();
       }
     } catch (OutOfMemoryError e) {
       if (group.isEmpty()) {

@@ -9,11 +9,21 @@ public abstract class Ticket {
   /** The turn also comes free without a wake, when the one who has it waits for something else. */
   private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
+  private volatile boolean taken;
   private volatile boolean done;
   private volatile @Nullable Thread parked;
 
   /** For subclasses, which hold the request and its answer. */
   protected Ticket() {}
+
+  /** Whether a leader has it in its group, and will wake its caller. */
+  boolean isTaken() {
+    return taken;
+  }
+
+  void take() {
+    taken = true;
+  }
 
   boolean isDone() {
     return done;
@@ -35,7 +45,7 @@ public abstract class Ticket {
   /** Sleeps until woken, while {@code busy} says that somebody is at work who will wake it. May return early. */
   void sleep(java.util.function.BooleanSupplier busy) {
     parked = Thread.currentThread();
-    if (!done && busy.getAsBoolean()) {
+    if (!done && (taken || busy.getAsBoolean())) {
       LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
     }
     parked = null;

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the machine. It uses {@link RandomAccessFile} because a FileChannel is closed for everybody when one thread in it
@@ -26,6 +27,9 @@ final class LocalFile implements StoreFile {
 
   private final MappedSegments writable;
   private long forcingPosition;
+
+  /** Why a force has failed; what it should have brought to the disk may be gone from the memory, too. */
+  private @Nullable IOException lost;
 
   LocalFile(Path file) throws IOException {
     // The reader first: opening for writing would make a file that is missing, with whatever mode
@@ -130,9 +134,18 @@ final class LocalFile implements StoreFile {
     writable.forgetBehind(size);
   }
 
+  /** One at a time, so that none succeeds beside one that fails: the system tells each failure once. */
   @Override
-  public void force() throws IOException {
-    writer.getFD().sync();
+  public synchronized void force() throws IOException {
+    if (lost != null) {
+      throw new IOException("an earlier force has failed", lost);
+    }
+    try {
+      writer.getFD().sync();
+    } catch (IOException e) {
+      lost = e;
+      throw e;
+    }
   }
 
   @Override

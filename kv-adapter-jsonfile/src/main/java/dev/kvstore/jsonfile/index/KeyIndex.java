@@ -179,6 +179,7 @@ public final class KeyIndex {
    * @param visitor is given a key and the view of its line, which holds until it returns
    * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if a line that the order rests on is damaged: one of the
    *     range, or one whose place in the order cannot be told any more
+   * @throws StaleOrderException if it is one that no longer counts; the visitor may have been shown entries already
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
     order.read(range, cursor -> {
@@ -203,7 +204,7 @@ public final class KeyIndex {
     }
     if (!lines.isOf(key, offset)) {
       // It was not replaced or deleted since; the line is damaged, and was another key's.
-      throw lines.damaged(offset);
+      throw order.damaged(offset);
     }
     return found == null ? null : search(found);
   }
@@ -212,13 +213,18 @@ public final class KeyIndex {
     try {
       return Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
     } catch (InvalidInputException e) {
-      throw lines.damaged(cursor.offset());
+      throw order.damaged(cursor.offset());
     }
   }
 
-  /** Has the keys sorted anew for the next list: by the lines alone that count now. */
-  public void forgetOrder() {
-    order.forget();
+  /** Tells the order in use from one that is made later. */
+  public int orderVersion() {
+    return order.version();
+  }
+
+  /** Has the keys sorted anew for the next list, by the lines alone that count now; does nothing if that was done since {@code version}. */
+  public void forgetOrder(int version) {
+    order.forget(version);
   }
 
   /** Counts at {@code nowMillis}; looks at every line if there are some that expire. Keeps changes out. */

@@ -57,12 +57,23 @@ final class KeyOrder {
     }
   }
 
+  /** As {@link OrderedView#version}. */
+  int version() {
+    OrderedReads made = reads;
+    return made == null ? 0 : made.view().version();
+  }
+
   /** As {@link OrderedView#forget}. */
-  void forget() {
+  void forget(int version) {
     OrderedReads made = reads;
     if (made != null) {
-      index.shared(() -> made.view().forget());
+      index.shared(() -> made.view().forget(version));
     }
+  }
+
+  /** As {@link IndexedKeys#damaged}. */
+  RuntimeException damaged(long offset) {
+    return new IndexedKeys(lines, hash, table).damaged(offset);
   }
 
   private synchronized OrderedReads make() {

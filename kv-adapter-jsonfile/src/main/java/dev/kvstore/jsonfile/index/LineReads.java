@@ -107,14 +107,10 @@ public final class LineReads {
         offset, LogFormat.MAX_LINE_BYTES, Found.NO_ENTRY, (bytes, at) -> view.look(bytes, at, key));
   }
 
-  /** Copies the key of a line that stores an entry, as it reads, also if the line is damaged; STORE_CORRUPT if it has none. */
+  /** Copies the key of a line that stores an entry, as it reads, also if the line is damaged; its length, or 0 if it has none. */
   int keyAt(long offset, byte[] into) {
-    int length =
-        onBytes(offset, LineView.MAX_START_BYTES, 0, (bytes, at) -> LineView.key(bytes, at, into));
-    if (length == 0) {
-      throw damaged(offset);
-    }
-    return length;
+    return onBytes(
+        offset, LineView.MAX_START_BYTES, 0, (bytes, at) -> LineView.key(bytes, at, into));
   }
 
   /** The report of a damaged line. */

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile.order;
 
+import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.jsonfile.order.OrderedView.Need;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class OrderedReads {
    * @param range what to walk over
    * @param reading takes what it needs from the cursor, which is of no use afterwards; its result is not null
    * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the machine gives no memory for the view
+   * @throws RuntimeException what the {@link KeySource} throws of a line that the list rests on
    */
   public <T> T read(KeyRange range, Function<Cursor, T> reading) {
     ByteRange bytes = new ByteRange(range);
@@ -77,6 +79,11 @@ public final class OrderedReads {
     }
     try {
       for (int i = 0; i < MAX_REFRESHES && refreshOnce(); i++) {}
+    } catch (CorruptStoreException e) {
+      if (need == Need.BUILD) {
+        throw e;
+      }
+      // Lists are right without it, and the one that meets the damage says so.
     } finally {
       refreshing.unlock();
     }

@@ -57,6 +57,7 @@ public final class OrderedView {
   private @Nullable Refresh refresh;
   private long removed;
   private long notedSinceList;
+  private int version;
 
   /** A view that is not built yet and costs nothing. */
   public OrderedView(KeySource keys) {
@@ -92,6 +93,7 @@ public final class OrderedView {
 
   /** Gives everything up; the next list builds the view anew. The writer calls it. */
   public void drop() {
+    version++;
     List<SortedOffsets> dropped = new ArrayList<>(retired);
     dropped.addAll(runs);
     retired.clear();
@@ -209,15 +211,31 @@ public final class OrderedView {
     }
   }
 
-  /** As {@link #drop}, for a reader: others may still be at the runs. Shared. Always true. */
-  public synchronized boolean forget() {
-    retire(runs);
+  /** Tells this view from what it is after it was dropped or forgotten. */
+  public synchronized int version() {
+    return version;
+  }
+
+  /** Like {@link #drop}, for a reader, unless that was done since {@code of}. Shared. Always true. */
+  public synchronized boolean forget(int of) {
+    if (of == version) {
+      forget();
+    }
+    return true;
+  }
+
+  /** Others may still be at the runs, so they are left to the collector. */
+  private void forget() {
+    version++;
+    runs.clear();
     removed = 0;
-    pending = null;
+    if (pending != null) {
+      pending.close();
+      pending = null;
+    }
     if (refresh != null && !refresh.isCancelled()) {
       refresh.cancel(List.of());
     }
-    return true;
   }
 
   private void retire(List<SortedOffsets> replaced) {

@@ -9,7 +9,7 @@ import dev.kvstore.core.error.StoreException;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Turns everything that can be thrown into one line on the standard error and an exit code. */
+/** Turns everything that can be thrown into a line on the standard error, and one for each failure of a close after it, and an exit code. */
 public final class Failures {
 
   private static final String DEBUG = "KV_DEBUG";
@@ -35,7 +35,7 @@ public final class Failures {
     try {
       return guardInScript(place, task);
     } catch (ClosedPipeException e) {
-      return ExitCode.DONE;
+      return alsoReported(place, e, ExitCode.DONE);
     }
   }
 
@@ -47,14 +47,20 @@ public final class Failures {
       throw e;
     } catch (Throwable e) {
       ExitCode code = reported(place, e);
-      // What the close of the store had to say after that.
-      for (Throwable next : e.getSuppressed()) {
-        if (next instanceof StoreException) {
-          ExitCode unused = reported(place, next);
-        }
-      }
+      ExitCode unused = alsoReported(place, e, code);
       return code;
     }
+  }
+
+  /** Reports what the close of the store had to say after {@code failure}; its exit code, or {@code code} if it said nothing. */
+  private ExitCode alsoReported(String place, Throwable failure, ExitCode code) {
+    ExitCode last = code;
+    for (Throwable next : failure.getSuppressed()) {
+      if (next instanceof StoreException) {
+        last = reported(place, next);
+      }
+    }
+    return last;
   }
 
   private ExitCode reported(String place, Throwable e) {
