@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Forces what was written without a force within a bounded time, in a store that was opened to do so. */
 final class BatchForce {
 
-  /** A force begins at most so long after a write, in milliseconds; {@link Durability#BATCH} promises twice as much. */
+  /** A force is due so long after a write, in milliseconds; {@link Durability#BATCH} promises twice as much. */
   private static final long DELAY_MILLIS = 50;
 
   private final boolean on;
@@ -43,7 +43,13 @@ final class BatchForce {
   void afterWrite() {
     if (on && !pending) {
       pending = true;
-      background.runLater(this::force, DELAY_MILLIS);
+      try {
+        background.runLater(this::force, DELAY_MILLIS);
+      } catch (RuntimeException | Error e) {
+        // As when there can be no more threads: then nobody else will do it.
+        now();
+        pending = false;
+      }
     }
   }
 
@@ -65,6 +71,7 @@ final class BatchForce {
   private void force() {
     StoreFile file;
     LogEnd end;
+    IOException failure = new IOException("it was not forced");
     queue.acquire();
     try {
       pending = false;
@@ -77,7 +84,6 @@ final class BatchForce {
     } finally {
       queue.release();
     }
-    IOException failure = new IOException("it was not forced");
     try {
       failure = force(file);
     } finally {

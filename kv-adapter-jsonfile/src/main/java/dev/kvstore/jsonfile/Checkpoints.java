@@ -71,8 +71,8 @@ final class Checkpoints {
   /** Begins one in the background, if much was written since the last. Called by the one who has the turn. */
   void startIfDue() {
     if (whileRunning && !running && !ended && isDue()) {
-      running = true;
       tried = new Place(writer.file(), writer.end().offset());
+      running = true;
       try {
         background.run(this::write);
       } catch (RuntimeException | Error e) {

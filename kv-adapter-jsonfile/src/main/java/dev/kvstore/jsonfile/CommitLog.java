@@ -71,6 +71,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
 
   @Override
   public void compact(long nowMillis, ProgressListener listener) {
+    boolean silent = listener.equals(ProgressListener.NONE);
     queue.acquire();
     try {
       state.current();
@@ -78,7 +79,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } finally {
       queue.release();
     }
-    if (listener.equals(ProgressListener.NONE)) {
+    if (silent) {
       compaction.run(nowMillis, listener);
     } else {
       compaction.runTelling(nowMillis, listener);
@@ -99,8 +100,8 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       }
       checkpoints.refuse();
       compaction.end(hasWritten);
-      batchForce.end();
       checkpoints.end();
+      batchForce.end();
       if (state.isClosed()) {
         // By another thread, while the turn was lent.
         return;
@@ -141,7 +142,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } catch (RuntimeException | Error e) {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.
-      writer.stop("writing to it failed (" + e + ")");
+      writer.stop("writing to it failed in a way that nobody expected");
       commits.stream()
           .filter(commit -> !commit.isDecided())
           .forEach(commit -> commit.failed(new IllegalStateException("a commit failed", e)));

@@ -16,8 +16,8 @@ import dev.kvstore.jsonfile.file.LocalFileSystem;
 import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
-import dev.kvstore.jsonfile.index.StaleOrderException;
 import dev.kvstore.jsonfile.log.LineView;
+import dev.kvstore.jsonfile.order.DamagedLineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +40,9 @@ public final class JsonFileStorage implements StoragePort {
 
   /** The lowest cap of a file, in bytes. */
   public static final long MIN_MAX_BYTES = 65_536;
+
+  /** So often the order of the keys is made anew for one list, where the lines that it rests on are damaged. */
+  private static final int MAX_LIST_ATTEMPTS = 3;
 
   private final StorageOptions options;
   private final StoreState state;
@@ -119,16 +122,18 @@ public final class JsonFileStorage implements StoragePort {
       KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
     Page<T> page = state.read(generation -> {
       KeyIndex index = generation.index();
-      int order = index.orderVersion();
-      try {
-        return page(index, range, limit, nowMillis, item);
-      } catch (StaleOrderException e) {
-        index.forgetOrder(order);
-      }
-      try {
-        return page(index, range, limit, nowMillis, item);
-      } catch (StaleOrderException e) {
-        throw e.damage();
+      for (int attempt = 1; ; attempt++) {
+        int order = index.orderVersion();
+        try {
+          return page(index, range, limit, nowMillis, item);
+        } catch (DamagedLineException e) {
+          // The order may rest on a line that was removed or replaced since; one made anew does
+          // not.
+          if (attempt == MAX_LIST_ATTEMPTS) {
+            throw index.damaged(e.offset());
+          }
+          index.forgetOrder(e.offset(), order);
+        }
       }
     });
     changes.timeIs(nowMillis);

@@ -53,6 +53,8 @@ final class LogTail {
   /** From here on, what was there at the opening may not be on the disk; negative if it is, or was written once more. */
   private long doubtful;
 
+  private boolean forceHasFailed;
+
   /**
    * The end of {@code file}, which nothing follows yet.
    *
@@ -196,7 +198,17 @@ final class LogTail {
     for (long from = end.offset(); from < length; from += FEEDS.length) {
       file.write(from, FEEDS, (int) Math.min(FEEDS.length, length - from));
     }
-    file.force();
+    try {
+      file.force();
+    } catch (IOException e) {
+      forceHasFailed = true;
+      throw e;
+    }
+  }
+
+  /** Whether the last undoing failed when it was forced. */
+  boolean forceHasFailed() {
+    return forceHasFailed;
   }
 
   /** Cuts off what is behind {@code offset}; forces nothing. */

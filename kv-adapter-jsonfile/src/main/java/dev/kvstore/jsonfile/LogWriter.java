@@ -117,7 +117,8 @@ final class LogWriter {
 
   /** Stops for good. */
   void stop(String why) {
-    failure = why;
+    // The first reason is the one that helps.
+    failure = failure == null ? why : failure;
   }
 
   private void stopAfterForce(String why) {
@@ -269,7 +270,8 @@ final class LogWriter {
   }
 
   private StorageFailedException notUndone(String why, IOException e) {
-    stopAfterForce("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
+    inDoubt |= tail.forceHasFailed() && !isDurable();
+    stop("a failed write could not be undone (" + StorageFailures.reason(e) + ")");
     return outcomeUnknown("a write failed" + why + " and could not be undone", e);
   }
 

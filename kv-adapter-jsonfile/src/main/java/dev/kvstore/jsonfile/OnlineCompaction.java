@@ -64,9 +64,10 @@ final class OnlineCompaction {
     if (policy.isDue(length, garbage(nowMillis))) {
       // A failure is not repeated at once.
       policy.triedAt(length, nowMillis);
+      Runnable work = () -> runReporting(nowMillis);
       running = true;
       try {
-        inBackground(() -> runReporting(nowMillis));
+        inBackground(work);
       } catch (RuntimeException | Error e) {
         EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off", e);
       }
@@ -186,8 +187,15 @@ final class OnlineCompaction {
    * that is won here.
    */
   void runTelling(long nowMillis, ProgressListener listener) {
-    ProgressRelay relay = new ProgressRelay();
-    CompletableFuture<Void> work = new CompletableFuture<>();
+    ProgressRelay relay;
+    CompletableFuture<Void> work;
+    try {
+      relay = new ProgressRelay();
+      work = new CompletableFuture<>();
+    } catch (Error e) {
+      finish();
+      throw e;
+    }
     inBackground(() -> {
       try {
         run(nowMillis, relay);

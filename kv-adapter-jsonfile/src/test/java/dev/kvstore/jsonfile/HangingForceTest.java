@@ -107,7 +107,8 @@ class HangingForceTest {
   void twoClosesAtOnceAreOne() throws Exception {
     StorageOptions options = StorageOptions.at(StoragePath.of(folder.resolve("s.jsonl")))
         .withDurability(Durability.BATCH);
-    JsonFileStorage store = JsonFileStorage.open(options, disk, Background.threads());
+    JsonFileStorage store =
+        JsonFileStorage.open(options, disk, Background.threads(), StoreRun.EAGER);
     hangs = true;
     put(store, "a", OLD);
     forcing.await();

@@ -81,6 +81,20 @@ class ListDamageTest {
     }
   }
 
+  @Test
+  void aListThatFailsLeavesTheOrderToTheOthers() {
+    fill(0, KEYS);
+    try (JsonFileStorage store = open()) {
+      lists(store, "");
+      damage(7, (byte) 0x10);
+      KeyRange damaged = KeyRange.of(KeyPrefix.of(key(7)));
+      CorruptStoreException told =
+          assertThrows(CorruptStoreException.class, () -> page(store, damaged));
+      assertTrue(told.getMessage().contains(" line "), told::getMessage);
+      assertEquals(List.of(key(27)), page(store, KeyRange.of(KeyPrefix.of(key(27)))));
+    }
+  }
+
   /** Not even if the order still rests on it. */
   @Test
   void aDamagedLineThatNoLongerCountsIsInNobodysWay() {

@@ -19,7 +19,7 @@ class SeededBugTest extends SeededBugContract {
             "a force asks nothing of the system",
             "file.LocalFile",
             "writer.getFD().sync();",
-            "",
+            "writer.getFD();",
             "process.SystemCallTest#everyCommitIsForcedOnceBeforeItIsAcknowledgedAndReadsForceNothing"),
         bug(
             "a commit is acknowledged before it is forced",

@@ -139,7 +139,8 @@ public final class GroupCommit<T extends Ticket> {
         waiting.poll();
         next.take();
       }
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
+      // A lack of memory, or of stack.
       if (group.isEmpty()) {
         throw e;
       }

@@ -41,6 +41,10 @@ public interface StoreFile extends ReadableFile {
   /** Cuts the file to {@code size}. */
   void truncate(long size) throws IOException;
 
-  /** Returns when everything written and the length are on the disk. Never called again once it has thrown. */
+  /**
+   * Returns when everything written and the length are on the disk. May be called while another call is under way, and waits for it.
+   *
+   * @throws IOException if that failed, now or earlier: what the system has dropped then is not brought back by another try
+   */
   void force() throws IOException;
 }

@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.index;
 
-import dev.kvstore.core.error.StoreException;
+import dev.kvstore.jsonfile.order.DamagedLineException;
 import dev.kvstore.jsonfile.order.KeySource;
 
 /**
@@ -26,24 +26,16 @@ final class IndexedKeys implements KeySource {
     // A slot that is seen amid a change is a slot all the same, so nothing has to be kept out.
     long slot = table.find(hash.of(into, 0, length), found -> SlotFormat.offset(found) == offset);
     if (slot == 0 && !lines.isEntry(offset)) {
-      throw damaged(offset);
+      throw new DamagedLineException(offset);
     }
     return length;
-  }
-
-  /** The report of a damaged line, by whether it still counts. Amid a change it may seem not to; the order is made anew then, too. */
-  RuntimeException damaged(long offset) {
-    boolean[] counts = {false};
-    table.forEach(slot -> counts[0] |= SlotFormat.offset(slot) == offset);
-    StoreException damage = lines.damaged(offset);
-    return counts[0] ? damage : new StaleOrderException(damage);
   }
 
   @Override
   public int guessAt(long offset, byte[] into) {
     int length = lines.keyAt(offset, into);
     if (length == 0) {
-      throw damaged(offset);
+      throw new DamagedLineException(offset);
     }
     return length;
   }

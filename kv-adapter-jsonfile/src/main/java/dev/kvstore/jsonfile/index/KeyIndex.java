@@ -1,12 +1,14 @@
 package dev.kvstore.jsonfile.index;
 
 import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.jsonfile.log.LineView;
 import dev.kvstore.jsonfile.log.LineView.Found;
 import dev.kvstore.jsonfile.order.Cursor;
+import dev.kvstore.jsonfile.order.DamagedLineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -177,9 +179,8 @@ public final class KeyIndex {
    * then.
    *
    * @param visitor is given a key and the view of its line, which holds until it returns
-   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if a line that the order rests on is damaged: one of the
-   *     range, or one whose place in the order cannot be told any more
-   * @throws StaleOrderException if it is one that no longer counts; the visitor may have been shown entries already
+   * @throws DamagedLineException if a line is damaged that decides what the list holds; the visitor may have been shown entries
+   *     already. See {@link #forgetOrder}
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
     order.read(range, cursor -> {
@@ -204,7 +205,7 @@ public final class KeyIndex {
     }
     if (!lines.isOf(key, offset)) {
       // It was not replaced or deleted since; the line is damaged, and was another key's.
-      throw order.damaged(offset);
+      throw new DamagedLineException(offset);
     }
     return found == null ? null : search(found);
   }
@@ -213,8 +214,13 @@ public final class KeyIndex {
     try {
       return Key.of(new String(cursor.key(), 0, cursor.keyLength(), StandardCharsets.UTF_8));
     } catch (InvalidInputException e) {
-      throw order.damaged(cursor.offset());
+      throw new DamagedLineException(cursor.offset());
     }
+  }
+
+  /** STORE_CORRUPT for the line at {@code offset}; reads the file up to there. */
+  public StoreException damaged(long offset) {
+    return lines.damaged(offset);
   }
 
   /** Tells the order in use from one that is made later. */
@@ -222,8 +228,22 @@ public final class KeyIndex {
     return order.version();
   }
 
-  /** Has the keys sorted anew for the next list, by the lines alone that count now; does nothing if that was done since {@code version}. */
-  public void forgetOrder(int version) {
+  /**
+   * Has the keys sorted anew for the next list, by the lines alone that count now; does nothing if that was done since {@code
+   * version}. Looks at all slots.
+   *
+   * @param damaged the offset of a line that was met in a list
+   * @throws StoreException STORE_CORRUPT if that counts, so that nothing would be won
+   */
+  public void forgetOrder(long damaged, int version) {
+    boolean counts = shared(() -> {
+      boolean[] found = {false};
+      table.forEach(slot -> found[0] |= SlotFormat.offset(slot) == damaged);
+      return found[0];
+    });
+    if (counts) {
+      throw lines.damaged(damaged);
+    }
     order.forget(version);
   }
 

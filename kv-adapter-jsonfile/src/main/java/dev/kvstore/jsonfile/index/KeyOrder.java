@@ -71,11 +71,6 @@ final class KeyOrder {
     }
   }
 
-  /** As {@link IndexedKeys#damaged}. */
-  RuntimeException damaged(long offset) {
-    return new IndexedKeys(lines, hash, table).damaged(offset);
-  }
-
   private synchronized OrderedReads make() {
     OrderedReads made = reads;
     if (made == null) {

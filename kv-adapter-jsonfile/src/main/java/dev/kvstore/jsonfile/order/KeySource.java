@@ -11,7 +11,8 @@ public interface KeySource {
    * @param offset of the line's first byte in the file
    * @param into takes the key from index 0 on; has room for {@link dev.kvstore.core.model.Key#MAX_UTF8_BYTES} bytes
    * @return the key's length in bytes, from 1
-   * @throws dev.kvstore.core.error.CorruptStoreException STORE_CORRUPT if no intact line of an entry stands there
+   * @throws DamagedLineException if no intact line of an entry stands there
+   * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the file cannot be read
    */
   int keyAt(long offset, byte[] into);
 

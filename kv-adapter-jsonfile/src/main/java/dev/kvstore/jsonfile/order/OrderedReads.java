@@ -1,6 +1,6 @@
 package dev.kvstore.jsonfile.order;
 
-import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.jsonfile.order.OrderedView.Need;
 import java.util.Optional;
@@ -22,10 +22,16 @@ public final class OrderedReads {
   /** One of these is nearly always enough; each next one has less to do. */
   private static final int MAX_REFRESHES = 4;
 
+  /** One that has failed takes as long the next time, and would be tried for each list. */
+  private static final long RETRY_NANOS = 10_000_000_000L;
+
   private final OrderedView view;
   private final OffsetSource index;
   private final Protection protection;
   private final ReentrantLock refreshing = new ReentrantLock();
+
+  /** When a refresh has failed that was not needed; guarded by {@link #refreshing}. */
+  private long failedNanos = System.nanoTime() - RETRY_NANOS;
 
   /**
    * Lists of a view.
@@ -51,7 +57,7 @@ public final class OrderedReads {
    * @param range what to walk over
    * @param reading takes what it needs from the cursor, which is of no use afterwards; its result is not null
    * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the machine gives no memory for the view
-   * @throws RuntimeException what the {@link KeySource} throws of a line that the list rests on
+   * @throws DamagedLineException if a line is damaged that the list rests on
    */
   public <T> T read(KeyRange range, Function<Cursor, T> reading) {
     ByteRange bytes = new ByteRange(range);
@@ -78,12 +84,16 @@ public final class OrderedReads {
       return;
     }
     try {
+      if (need != Need.BUILD && System.nanoTime() - failedNanos < RETRY_NANOS) {
+        return;
+      }
       for (int i = 0; i < MAX_REFRESHES && refreshOnce(); i++) {}
-    } catch (CorruptStoreException e) {
+    } catch (DamagedLineException | StoreException e) {
       if (need == Need.BUILD) {
         throw e;
       }
-      // Lists are right without it, and the one that meets the damage says so.
+      // Lists are right without it, and the one that meets what is in its way says so.
+      failedNanos = System.nanoTime();
     } finally {
       refreshing.unlock();
     }

@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile.order;
 
+import dev.kvstore.core.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,7 +206,13 @@ public final class OrderedView {
     while (runs.size() > firstOpen + 1 && isLastLong()) {
       SortedOffsets newer = runs.get(runs.size() - 1);
       SortedOffsets older = runs.get(runs.size() - 2);
-      SortedOffsets merged = new RunMerge(keys).merge(older, newer);
+      SortedOffsets merged;
+      try {
+        merged = new RunMerge(keys).merge(older, newer);
+      } catch (DamagedLineException | StoreException e) {
+        // Both are in order as they are.
+        return;
+      }
       retire(runs.subList(runs.size() - 2, runs.size()));
       runs.add(merged);
     }
