@@ -116,6 +116,24 @@ class LauncherIT {
   }
 
   @Test
+  void aWorkingDirectoryThatIsGoneIsSaid() throws Exception {
+    Result result = shell.run("mkdir gone && cd gone && rmdir ../gone && kv -s /store list");
+    assertEquals(2, result.status());
+    assertTrue(
+        result.err().endsWith("kv: USAGE: the working directory is gone; change to another\n"),
+        result.err());
+    assertFalse(result.err().contains("java"), result.err());
+  }
+
+  @Test
+  void aColonInTheInstallationsPathIsSaidInOneLine() throws Exception {
+    shell
+        .run("mkdir 'a:b' && cp -R '" + Shell.launcher().getParent().getParent() + "' 'a:b/kv'")
+        .prints("");
+    shell.run("a:b/kv/bin/kv list").fails(2, "USAGE");
+  }
+
+  @Test
   void onlyWhatACommandNeedsIsLoaded() throws Exception {
     shell.environment.put("KV_JAVA_OPTS", "-Xlog:class+load:file=classes.log");
     for (String command : new String[] {"create k {}", "read k", "delete k"}) {
