@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.port.ProgressListener;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and paths that are no store: refused with the right code, left as they are, and nothing is made beside them. */
@@ -93,6 +97,25 @@ class ForeignFileTest {
     assertTrue(
         refused.getMessage().contains("format version 2; this program knows version 1"),
         refused::getMessage);
+  }
+
+  @Test
+  void aFileThatIsLongerThanAnyStoreIsRefused() throws IOException {
+    long length = 1L << 30;
+    Path file = Files.write(folder.resolve("long"), store);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(length);
+    }
+    StorageOptions options = StorageOptions.at(file);
+    for (Executable each : List.<Executable>of(
+        () -> JsonFileStorage.open(options),
+        () -> JsonFileStorage.open(options.asReadOnly()),
+        () -> JsonFileMaintenance.of(options).verify(ProgressListener.NONE))) {
+      StoreException refused = assertThrows(StoreException.class, each);
+      assertEquals(ErrorCode.UNSUPPORTED_FORMAT, refused.code());
+      assertTrue(refused.getMessage().contains("has 1073741824 bytes"), refused::getMessage);
+    }
+    assertEquals(length, Files.size(file));
   }
 
   @Test

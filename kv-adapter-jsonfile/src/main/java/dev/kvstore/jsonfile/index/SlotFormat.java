@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class SlotFormat {
 
   /** The highest offset that a slot can hold, in bytes. */
-  public static final long MAX_OFFSET = (1L << 30) - 1;
+  public static final long MAX_OFFSET = LogFormat.MAX_FILE_BYTES;
 
   static final int OFFSET_BITS = 30;
   static final int CLASS_BITS = 5;

@@ -20,11 +20,27 @@ public final class HeaderReader {
 
   private HeaderReader() {}
 
-  /** Reads the header of an open file; see {@link #read(byte[], String)}. */
+  /** Reads the header of an open file; see {@link #read(byte[], String)} and {@link #requireLength}. */
   public static LogHeader read(ReadableFile file, String name) throws IOException {
     byte[] start = new byte[(int) Math.min(MAX_HEADER_BYTES, file.size())];
     file.read(0, start);
-    return read(start, name);
+    LogHeader header = read(start, name);
+    requireLength(file, name);
+    return header;
+  }
+
+  /**
+   * Checks that a file is not longer than any store.
+   *
+   * @throws CorruptStoreException UNSUPPORTED_FORMAT if it is
+   */
+  public static void requireLength(ReadableFile file, String name) throws IOException {
+    if (file.size() > LogFormat.MAX_FILE_BYTES) {
+      throw unsupported(
+          name,
+          "has " + file.size() + " bytes; this program reads at most " + LogFormat.MAX_FILE_BYTES
+              + ". Something else has written to it, or a newer program");
+    }
   }
 
   /**

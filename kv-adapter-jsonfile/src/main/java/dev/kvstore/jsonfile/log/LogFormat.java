@@ -9,6 +9,9 @@ public final class LogFormat {
   /** The most bytes of a line, its line feed included. */
   public static final int MAX_LINE_BYTES = 17_000;
 
+  /** The most bytes that a file can have and be read: above every cap, and what an index can point to. */
+  public static final long MAX_FILE_BYTES = (1L << 30) - 1;
+
   /** The highest sequence number and generation: the highest integer that every reader of JSON takes exactly. */
   public static final long MAX_NUMBER = (1L << 53) - 1;
 

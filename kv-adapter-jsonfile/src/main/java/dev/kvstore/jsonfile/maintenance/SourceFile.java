@@ -67,6 +67,7 @@ final class SourceFile implements Closeable {
           EmptyFile.requireNew(fileSystem, path);
           throw StoreUnavailableException.missing(path.file().toString());
         }
+        HeaderReader.requireLength(file, path.file().toString());
         byte[] first = new byte[(int) Math.min(HeaderReader.MAX_HEADER_BYTES, file.size())];
         file.read(0, first);
         CheckpointFile checkpoints = new CheckpointFile(fileSystem, path.sidecar(".index"));
