@@ -13,6 +13,7 @@ import dev.kvstore.jsonfile.log.LineNumber;
 import dev.kvstore.jsonfile.log.LogFormat;
 import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.recovery.LineWalk;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -99,10 +100,12 @@ final class CompactionRun {
       } finally {
         queue.release();
       }
-      close(old);
+      // The system takes its time to free a large file, so nobody waits for this if it can be
+      // helped.
+      attempt(old::close, "the old file could not be closed: {0}");
     } catch (IOException | RuntimeException | Error e) {
       if (state.isClosed() || state.current() == old) {
-        closeQuietly(next);
+        attempt(next, "the compacted file could not be closed: {0}");
         deleteTemporary();
       }
       throw e;
@@ -201,37 +204,18 @@ final class CompactionRun {
     }
   }
 
-  /** Gives up what was replaced. The system takes its time to free a large file, so nobody waits for this if it can be helped. */
-  private static void close(Generation old) {
-    try {
-      old.close();
-    } catch (IOException e) {
-      EngineLog.LOG.log(
-          System.Logger.Level.WARNING,
-          "the old file could not be closed: {0}",
-          StorageFailures.reason(e));
-    }
-  }
-
   private void deleteTemporary() {
-    try {
-      tools.fileSystem().delete(tools.temporary());
-    } catch (IOException e) {
-      EngineLog.LOG.log(
-          System.Logger.Level.WARNING,
-          "an unfinished compaction could not be removed; the next opening does: {0}",
-          StorageFailures.reason(e));
-    }
+    attempt(
+        () -> tools.fileSystem().delete(tools.temporary()),
+        "an unfinished compaction could not be removed; the next opening does: {0}");
   }
 
-  private static void closeQuietly(NextGeneration next) {
+  /** Takes a step that nothing depends on any more. */
+  private static void attempt(Closeable step, String ifItFails) {
     try {
-      next.close();
+      step.close();
     } catch (IOException e) {
-      EngineLog.LOG.log(
-          System.Logger.Level.WARNING,
-          "the compacted file could not be closed: {0}",
-          StorageFailures.reason(e));
+      EngineLog.LOG.log(System.Logger.Level.WARNING, ifItFails, StorageFailures.reason(e));
     }
   }
 }

@@ -127,8 +127,7 @@ public final class JsonFileStorage implements StoragePort {
         try {
           return page(index, range, limit, nowMillis, item);
         } catch (DamagedLineException e) {
-          // The order may rest on a line that was removed or replaced since; one made anew does
-          // not.
+          // The order may rest on a line that was removed or replaced since.
           if (attempt == MAX_LIST_ATTEMPTS) {
             throw index.damaged(e.offset());
           }

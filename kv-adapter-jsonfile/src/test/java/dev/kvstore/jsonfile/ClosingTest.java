@@ -45,9 +45,7 @@ class ClosingTest {
     JsonFileStorage store = open(durability, new ArrayList<>());
     put(store);
     disk.faults().fail(Operation.FORCE, 1, false);
-    StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
-    assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
-    requireClosed(store);
+    requireToldAtTheClose(store);
   }
 
   @Test
@@ -57,9 +55,7 @@ class ClosingTest {
     put(store);
     disk.faults().fail(Operation.FORCE, 1, false);
     later.forEach(Runnable::run);
-    StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
-    assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
-    requireClosed(store);
+    requireToldAtTheClose(store);
   }
 
   /** Linux says once of a file that a force has failed; the next succeeds. */
@@ -79,9 +75,7 @@ class ClosingTest {
     while (!later.isEmpty()) {
       later.remove(0).run();
     }
-    StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
-    assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
-    requireClosed(store);
+    requireToldAtTheClose(store);
   }
 
   @Test
@@ -133,6 +127,12 @@ class ClosingTest {
 
   private static void put(JsonFileStorage store) {
     store.commit(List.of(Mutation.put(Key.of("k"), JsonValue.parse("1"), Entry.NEVER)), Stored.NOW);
+  }
+
+  private void requireToldAtTheClose(JsonFileStorage store) {
+    StorageFailedException told = assertThrows(StorageFailedException.class, store::close);
+    assertEquals(ErrorCode.OUTCOME_UNKNOWN, told.code());
+    requireClosed(store);
   }
 
   /** Closed for good, and free for the next. */

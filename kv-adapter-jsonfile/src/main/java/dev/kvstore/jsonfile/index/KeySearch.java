@@ -6,7 +6,7 @@ import dev.kvstore.jsonfile.log.LineView.Found;
 import org.jspecify.annotations.Nullable;
 
 /** A search for a key in the index and in the lines that it points to. For one thread, whose view of the lines it uses. */
-final class KeySearch {
+final class KeySearch implements SlotTable.Match {
 
   private final LineReads lines;
   private final SlotTable table;
@@ -27,19 +27,7 @@ final class KeySearch {
   /** Searches, as often as asked. True if the key has a slot; the view is on its line then. */
   boolean search() {
     damaged = 0;
-    Slots slots = table.slots();
-    int position = slots.first(hash);
-    for (int looked = 0; looked < slots.capacity(); looked++) {
-      long slot = slots.at(position);
-      if (slot == 0) {
-        return false;
-      }
-      if (SlotFormat.matches(slot, hash) && isAt(slot)) {
-        return true;
-      }
-      position = slots.next(position);
-    }
-    return false;
+    return table.find(hash, this) != 0;
   }
 
   /** The view of the line that was found, until the thread looks at another. */
@@ -58,7 +46,8 @@ final class KeySearch {
   }
 
   /** Whether the line in a slot is of the key; then the view is on it. */
-  private boolean isAt(long slot) {
+  @Override
+  public boolean at(long slot) {
     Found found = lines.look(view, slot, utf8);
     offset = SlotFormat.offset(slot);
     if (found == Found.NO_ENTRY) {

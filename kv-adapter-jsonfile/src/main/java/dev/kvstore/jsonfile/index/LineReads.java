@@ -74,18 +74,12 @@ public final class LineReads {
       return Found.NO_ENTRY;
     } catch (InternalError e) {
       // The mapping may reach over an end that the owner of the file has cut off meanwhile.
-      return lookUnmapped(view, slot, key);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private Found lookUnmapped(LineView view, long slot, byte[] key) {
-    try {
-      ByteBuffer bytes = read(SlotFormat.offset(slot), SlotFormat.maxLength(slot));
-      return view.look(bytes, 0, SlotFormat.minLength(slot), SlotFormat.maxLength(slot), key);
-    } catch (EOFException e) {
-      return Found.NO_ENTRY;
+      return unmapped(
+          offset,
+          SlotFormat.maxLength(slot),
+          Found.NO_ENTRY,
+          (bytes, at) ->
+              view.look(bytes, at, SlotFormat.minLength(slot), SlotFormat.maxLength(slot), key));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -133,13 +127,21 @@ public final class LineReads {
   /** Reads what stands at a place, which may be wild; {@code nothing} if the file ends before it. */
   private <T> T onBytes(long offset, int length, T nothing, Reading<T> reading) {
     try {
-      try {
-        Segment segment = segment(offset, length);
-        return reading.of(segment.bytes(), segment.positionOf(offset));
-      } catch (InternalError e) {
-        // As above.
-        return reading.of(read(offset, length), 0);
-      }
+      Segment segment = segment(offset, length);
+      return reading.of(segment.bytes(), segment.positionOf(offset));
+    } catch (EOFException e) {
+      return nothing;
+    } catch (InternalError e) {
+      // As above.
+      return unmapped(offset, length, nothing, reading);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private <T> T unmapped(long offset, int length, T nothing, Reading<T> reading) {
+    try {
+      return reading.of(read(offset, length), 0);
     } catch (EOFException e) {
       return nothing;
     } catch (IOException e) {
