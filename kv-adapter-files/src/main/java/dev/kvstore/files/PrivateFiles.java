@@ -21,6 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class PrivateFiles {
 
+  private static final String FOR_OWNER = "rw-------";
+
   /** How many names in a row may be taken before something else is wrong. */
   private static final int MAX_ATTEMPTS = 100;
 
@@ -84,6 +86,13 @@ public final class PrivateFiles {
     forceFolder(parent);
   }
 
+  /** Takes the right to a file from all but its owner, where files have modes. */
+  public static void restrict(Path file) throws IOException {
+    if (hasModes()) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FOR_OWNER));
+    }
+  }
+
   /**
    * Makes the names in a folder durable: what was created, renamed or deleted there before survives a power cut after this.
    * On systems that cannot force a folder (Windows) it does nothing; their file systems journal names by themselves.
@@ -102,7 +111,7 @@ public final class PrivateFiles {
   }
 
   private static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
-    return FileChannel.open(file, options, attributes("rw-------"));
+    return FileChannel.open(file, options, attributes(FOR_OWNER));
   }
 
   private static FileAttribute<?>[] attributes(String mode) {

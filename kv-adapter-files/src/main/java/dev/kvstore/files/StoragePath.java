@@ -133,7 +133,7 @@ public record StoragePath(Path file) {
     if (!attributes.isRegularFile()) {
       throw refuse(text, "is no regular file", "name one");
     }
-    if (Files.getFileStore(file).supportsFileAttributeView("unix")) {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       Object links = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
       // None, if another file was put in its place at this very moment.
       if (links instanceof Integer count && count > 1) {

@@ -96,6 +96,21 @@ public final class StoreLock implements Closeable {
     return waiting(wait, new Attempt(path, command));
   }
 
+  /**
+   * Whether this process holds a lock by this very file, under whatever name. Then it must not be opened: closing it would give the
+   * lock up.
+   *
+   * @throws IOException if the file cannot be looked at
+   */
+  public static boolean isHeldHere(Path file) throws IOException {
+    for (Path held : HELD_HERE) {
+      if (Files.exists(file) && Files.exists(held) && Files.isSameFile(file, held)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes a lock, once or again. */
   private static final class Attempt {
 

@@ -2,6 +2,7 @@ package dev.kvstore.jsonfile;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ interface Background {
   /** So many tasks at once; two of them may take long. */
   int THREADS = 3;
 
-  /** Runs a task soon. */
+  /** Runs a task soon. If it throws, the task is never run. */
   void run(Runnable task);
 
-  /** Runs a task after some milliseconds, unless ended before. */
+  /** Runs a task after some milliseconds, unless ended before. If it throws, the task is never run. */
   void runLater(Runnable task, long delayMillis);
 
   /** Takes no more tasks, and forgets those whose time has not come. */
@@ -38,6 +39,15 @@ interface Background {
 
   /** Daemon threads of its own: for a compaction, for an index, and for what is short. */
   static Background threads() {
+    return threads(work -> {
+      Thread thread = new Thread(work, "kv-store");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** The same with threads that another makes. */
+  static Background threads(ThreadFactory factory) {
     return new Background() {
       private @Nullable ScheduledThreadPoolExecutor executor;
       private boolean ended;
@@ -53,15 +63,21 @@ interface Background {
           return;
         }
         if (executor == null) {
-          executor = new ScheduledThreadPoolExecutor(THREADS, work -> {
-            Thread thread = new Thread(work, "kv-store");
-            thread.setDaemon(true);
-            return thread;
-          });
+          executor = new ScheduledThreadPoolExecutor(THREADS, factory);
           executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         }
-        // Tasks report their own failures.
-        Future<?> unused = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        OneShot once = new OneShot(task);
+        try {
+          // Tasks report their own failures.
+          Future<?> unused = executor.schedule(once, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | Error e) {
+          // The executor queues a task before it starts a thread for it; where it could not, an
+          // older
+          // thread may take it all the same.
+          if (once.callOff()) {
+            throw e;
+          }
+        }
       }
 
       @Override

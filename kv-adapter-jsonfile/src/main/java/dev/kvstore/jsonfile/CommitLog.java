@@ -142,7 +142,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } catch (RuntimeException | Error e) {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.
-      writer.stop("writing to it failed in a way that nobody expected");
+      writer.abandon("writing to it failed in a way that nobody expected");
       commits.stream()
           .filter(commit -> !commit.isDecided())
           .forEach(commit -> commit.failed(new IllegalStateException("a commit failed", e)));

@@ -93,6 +93,7 @@ final class CompactionRun {
       try {
         copy(old, copied, writer.end().offset(), next, expired, progress);
         expired.remove();
+        writer.requireNotAbandoned();
         requireWhole(old, next);
         next.mark(writer.end().seq() + 1, nowMillis);
         next.forceAndVerify(progress::readBack);

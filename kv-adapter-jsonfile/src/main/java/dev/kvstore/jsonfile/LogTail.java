@@ -91,7 +91,14 @@ final class LogTail {
     long to = (length + growth) / WINDOW_BYTES * WINDOW_BYTES + MAX_SEGMENT_BYTES;
     if (length - end.offset() < growth / 2 && to > length && to <= cap) {
       preparation = new Preparation(file, length, to);
-      background.run(preparation);
+      try {
+        background.run(preparation);
+      } catch (RuntimeException | Error e) {
+        // As when there can be no more threads: it would only have saved time, and is called off
+        // when
+        // its end is asked for.
+        EngineLog.LOG.log(System.Logger.Level.DEBUG, "space is not made ahead", e);
+      }
     }
   }
 
@@ -169,8 +176,12 @@ final class LogTail {
     if (together) {
       lines.feeds(ahead);
     }
-    file.write(end.offset(), lines.bytes(), lines.length());
-    lines.cutTo(text);
+    try {
+      file.write(end.offset(), lines.bytes(), lines.length());
+    } finally {
+      // Who tries again asks for the space that there is room for then.
+      lines.cutTo(text);
+    }
     long from = end.offset() + text;
     long to = from + ahead;
     while (!together && from < to) {

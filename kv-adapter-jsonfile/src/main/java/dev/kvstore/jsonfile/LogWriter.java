@@ -33,6 +33,7 @@ final class LogWriter {
   private LineEncoder encoder;
   private LogEnd end;
   private @Nullable String failure;
+  private boolean abandoned;
 
   /** Whether a force has failed of what was acknowledged before: a later one that succeeds proves nothing. */
   private boolean inDoubt;
@@ -119,6 +120,19 @@ final class LogWriter {
   void stop(String why) {
     // The first reason is the one that helps.
     failure = failure == null ? why : failure;
+  }
+
+  /** Stops for good amid a group, which may be visible in part. */
+  void abandon(String why) {
+    abandoned = true;
+    stop(why);
+  }
+
+  /** STORAGE_FAILED after {@link #abandon}: what is visible must not be made to last. */
+  void requireNotAbandoned() {
+    if (abandoned) {
+      throw refusal("cannot be compacted since " + failure + "; close it and open it again");
+    }
   }
 
   private void stopAfterForce(String why) {

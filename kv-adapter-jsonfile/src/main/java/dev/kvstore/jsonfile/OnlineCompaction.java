@@ -12,6 +12,7 @@ import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.commit.GroupCommit;
 import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.index.KeyIndex;
+import dev.kvstore.jsonfile.log.LogFormat;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -37,6 +38,9 @@ final class OnlineCompaction {
 
   /** When lines were counted to find out whether there is room; guarded by the turn. */
   private long countedMillis = Long.MIN_VALUE / 2;
+
+  /** When room was to be won in vain; guarded by the turn. */
+  private long failedMillis = Long.MIN_VALUE / 2;
 
   private volatile boolean ended;
 
@@ -119,7 +123,8 @@ final class OnlineCompaction {
   }
 
   /**
-   * Wins room under the cap for the one who has the turn, if that is worth it. Gives the turn away meanwhile, if one runs already.
+   * Wins room under the cap for the one who has the turn, if that is worth it, and has not just failed. Gives the turn away
+   * meanwhile, if one runs already.
    *
    * @return whether there may be more room now
    */
@@ -128,13 +133,37 @@ final class OnlineCompaction {
       awaitFinished();
       return true;
     }
+    if (isJustNow(failedMillis, nowMillis) || !mayFit(nowMillis)) {
+      return false;
+    }
     if (!policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)
         && !isWorthByCount(onlyRemovals, nowMillis)) {
       return false;
     }
     begin();
-    run(nowMillis, ProgressListener.NONE);
-    return true;
+    try {
+      run(nowMillis, ProgressListener.NONE);
+      return true;
+    } catch (StoreException e) {
+      if (writer.hasStopped()) {
+        throw e;
+      }
+      // The next write would most likely fail in the same way, and take as long.
+      failedMillis = nowMillis;
+      EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Whether what certainly stays takes less than the cap. */
+  private boolean mayFit(long nowMillis) {
+    KeyIndex index = state.current().index();
+    long staying = index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis);
+    return state.current().firstLine() + staying + LogFormat.MAX_MARK_BYTES <= options.maxBytes();
+  }
+
+  private static boolean isJustNow(long then, long nowMillis) {
+    return nowMillis >= then && nowMillis - then < COUNT_STEP_MILLIS;
   }
 
   /** The sums of what has expired lag behind. Where that may matter, asks the lines; as that takes long, once a second. */
@@ -142,9 +171,8 @@ final class OnlineCompaction {
     KeyIndex index = state.current().index();
     long mostGarbage =
         garbageBeside(index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis));
-    boolean countedJustNow =
-        nowMillis >= countedMillis && nowMillis - countedMillis < COUNT_STEP_MILLIS;
-    if (countedJustNow || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
+    if (isJustNow(countedMillis, nowMillis)
+        || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
       return false;
     }
     countedMillis = nowMillis;

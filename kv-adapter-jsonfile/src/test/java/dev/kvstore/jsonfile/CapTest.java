@@ -13,6 +13,7 @@ import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.jsonfile.simulation.Operation;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -155,6 +156,46 @@ class CapTest {
     try (JsonFileStorage store = open(disk, SMALL)) {
       assertThrows(LimitExceededException.class, () -> put(store, "new", 10));
       assertTrue(disk.bytes(StoreRun.FILE).length <= before, "it grew");
+    }
+  }
+
+  @Test
+  void whatCannotFitUnderTheCapIsNotCopiedInVain() {
+    SimulatedDisk disk = new SimulatedDisk();
+    try (JsonFileStorage store = open(disk, MEGABYTE)) {
+      fill(store);
+    }
+    try (JsonFileStorage store = open(disk, SMALL)) {
+      int before = disk.faults().count(Operation.CREATE);
+      LimitExceededException full = assertThrows(
+          LimitExceededException.class,
+          () -> store.commit(List.of(Mutation.delete(Key.of("k1"))), now));
+      assertEquals(ErrorCode.STORE_FULL, full.code());
+      assertEquals(before, disk.faults().count(Operation.CREATE), "a compaction was begun");
+    }
+  }
+
+  @Test
+  void aCompactionThatFailsForWantOfRoomIsNotRepeatedForEachWrite() {
+    SimulatedDisk disk = new SimulatedDisk();
+    try (JsonFileStorage store = open(disk, MEGABYTE)) {
+      int stored = fill(store);
+      for (int i = 0; i < stored / 4; i++) {
+        store.commit(List.of(Mutation.delete(Key.of("k" + i))), now);
+      }
+      disk.faults().limitTo(disk.bytes(StoreRun.FILE).length);
+      int before = disk.faults().count(Operation.CREATE);
+      for (int i = 0; i < 10; i++) {
+        int size = 15_000 + i;
+        LimitExceededException full =
+            assertThrows(LimitExceededException.class, () -> put(store, "more", size));
+        assertEquals(ErrorCode.STORE_FULL, full.code());
+      }
+      assertEquals(
+          before + 1, disk.faults().count(Operation.CREATE), "compactions that were begun");
+      disk.faults().heal();
+      now += 1_000;
+      put(store, "more", 15_000);
     }
   }
 

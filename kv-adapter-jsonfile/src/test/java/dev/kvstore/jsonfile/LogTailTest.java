@@ -5,8 +5,12 @@ import static dev.kvstore.jsonfile.file.StoreFile.WINDOW_BYTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -81,6 +85,53 @@ class LogTailTest {
   void whereEveryWriteIsForcedNothingIsMadeBeforehand() throws IOException {
     grown(CAP, true);
     assertEquals(List.of(), tasks);
+  }
+
+  /** Else a file that is filled to its limit could pass its cap, and what has room on a full disk would be refused. */
+  @Test
+  void aSecondTryAsksForTheSpareSpaceAlone() throws IOException {
+    List<Integer> lengths = new ArrayList<>();
+    doAnswer(call -> {
+          lengths.add(call.getArgument(2));
+          if (lengths.size() == 1) {
+            throw new IOException("no space left");
+          }
+          return null;
+        })
+        .when(file)
+        .write(anyLong(), any(), anyInt());
+    LogTail tail = new LogTail(file, end, 2 << 20, true, later);
+    LineBuffer lines = new LineBuffer();
+    lines.feeds(100);
+    tail.extend(end, lines, 1_000);
+    assertEquals(100, lines.length());
+    assertTrue(lengths.get(0) > 2_100, lengths::toString);
+    assertEquals(2_100, lengths.get(lengths.size() - 1), lengths::toString);
+  }
+
+  @Test
+  void whereNoThreadCanBeHadAWriteGoesOnWithoutSpace() throws IOException {
+    Background none = new Background() {
+      @Override
+      public void run(Runnable task) {
+        tasks.add(task);
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+
+      @Override
+      public void runLater(Runnable task, long delayMillis) {
+        run(task);
+      }
+
+      @Override
+      public void end() {}
+    };
+    LogTail tail = new LogTail(file, end, CAP, false, none);
+    while (tasks.size() < 3) {
+      step(tail);
+    }
+    verify(file, never()).prepare(anyLong(), anyLong());
+    verify(file, atLeast(2)).write(anyLong(), any(), anyInt());
   }
 
   @Test

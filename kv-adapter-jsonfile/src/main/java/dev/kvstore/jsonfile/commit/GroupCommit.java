@@ -54,7 +54,7 @@ public final class GroupCommit<T extends Ticket> {
   /** Hands a ticket over, and returns when the work has left its answer in it. */
   public void submit(T ticket) {
     if (waiting.isEmpty() && turn.tryLock()) {
-      lead(ticket, List.of(ticket));
+      lead(ticket, true);
       return;
     }
     waitingCount.incrementAndGet();
@@ -62,7 +62,7 @@ public final class GroupCommit<T extends Ticket> {
     boolean interrupted = false;
     for (int attempt = 0; !ticket.isDone(); attempt++) {
       if (!ticket.isTaken() && turn.tryLock()) {
-        lead(ticket, List.of());
+        lead(ticket, false);
       } else if (attempt < YIELDS_BEFORE_SLEEP) {
         yieldNow();
       } else {
@@ -100,23 +100,31 @@ public final class GroupCommit<T extends Ticket> {
    * Does the work of all who wait, with the turn, and gives the turn up.
    *
    * @param own the ticket of the leader
-   * @param first what does not wait in the queue, but comes before all that does
+   * @param isFirst whether that does not wait in the queue, but comes before all that does
    */
-  private void lead(T own, List<T> first) {
+  private void lead(T own, boolean isFirst) {
     List<T> group = List.of();
     try {
       if (!own.isDone()) {
-        group = gather(first);
+        group = gather(isFirst ? List.of(own) : List.of());
         if (!group.isEmpty()) {
           work.doAll(group);
         }
       }
     } finally {
-      group.forEach(Ticket::finish);
-      turn.unlock();
+      // Nothing here takes memory, which there may be none of.
+      try {
+        for (int i = 0; i < group.size(); i++) {
+          group.get(i).finish();
+        }
+      } finally {
+        turn.unlock();
+      }
       // The next leader first: the disk stands still until it is at work.
       wakeNextLeader();
-      group.forEach(Ticket::wake);
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).wake();
+      }
     }
   }
 
@@ -135,9 +143,13 @@ public final class GroupCommit<T extends Ticket> {
     List<T> group = new ArrayList<>(first);
     try {
       for (; next != null; next = waiting.peek()) {
-        group.add(next);
+        // In this order: whatever fails, a ticket is in the queue or in a group, and in no second
+        // one.
+        if (!next.isTaken()) {
+          group.add(next);
+          next.take();
+        }
         waiting.poll();
-        next.take();
       }
     } catch (Error e) {
       // A lack of memory, or of stack.

@@ -184,15 +184,18 @@ public final class KeyIndex {
    */
   public void forEachInOrder(KeyRange range, long nowMillis, BiPredicate<Key, LineView> visitor) {
     order.read(range, cursor -> {
-      while (cursor.next()) {
+      int gone = 0;
+      boolean wantsMore = true;
+      while (wantsMore && cursor.next()) {
         Key key = key(cursor);
         KeySearch found = probe(key, cursor.offset());
-        if (found != null
-            && Entry.isLive(found.view().expiresAtMillis(), nowMillis)
-            && !visitor.test(key, found.view())) {
-          return true;
+        if (found == null) {
+          gone++;
+        } else if (Entry.isLive(found.view().expiresAtMillis(), nowMillis)) {
+          wantsMore = visitor.test(key, found.view());
         }
       }
+      order.noteSteppedOver(gone);
       return true;
     });
   }

@@ -49,6 +49,14 @@ final class KeyOrder {
     }
   }
 
+  /** As {@link OrderedView#noteSteppedOver}. */
+  void noteSteppedOver(int gone) {
+    OrderedReads made = reads;
+    if (made != null && gone > 0) {
+      made.view().noteSteppedOver(gone);
+    }
+  }
+
   /** As {@link OrderedView#drop}. */
   void drop() {
     OrderedReads made = reads;

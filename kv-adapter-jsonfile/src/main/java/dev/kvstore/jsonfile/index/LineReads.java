@@ -157,20 +157,45 @@ public final class LineReads {
     }
     try {
       return file.segment(offset, length);
-    } catch (EOFException e) {
-      long rest = file.size() - offset;
-      if (rest <= 0) {
-        throw e;
-      }
-      return file.segment(offset, (int) Math.min(rest, length));
+    } catch (IOException e) {
+      // It ends before that, or was cut just now.
+      return upToTheEnd(offset, length, file::segment, e);
     }
   }
 
   /** What the file has now of the {@code length} bytes from {@code offset} on, without a mapping. */
   private ByteBuffer read(long offset, int length) throws IOException {
-    byte[] bytes = new byte[(int) Math.max(0, Math.min(file.size() - offset, length))];
-    file.read(offset, bytes);
+    byte[] bytes = upToTheEnd(offset, length, this::bytes, new EOFException());
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private byte[] bytes(long offset, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    file.read(offset, bytes);
+    return bytes;
+  }
+
+  /** Bytes of the file that it has. */
+  private interface Part<T> {
+    T at(long offset, int length) throws IOException;
+  }
+
+  /** The owner may cut the file, though never before the end of a line that counts: then its length is asked for again. */
+  private <T> T upToTheEnd(long offset, int length, Part<T> part, IOException beyond)
+      throws IOException {
+    long size = file.size();
+    while (size > offset) {
+      try {
+        return part.at(offset, (int) Math.min(size - offset, length));
+      } catch (IOException e) {
+        long shorter = file.size();
+        if (shorter >= size) {
+          throw e;
+        }
+        size = shorter;
+      }
+    }
+    throw beyond;
   }
 
   /** The report that their index cannot grow. */

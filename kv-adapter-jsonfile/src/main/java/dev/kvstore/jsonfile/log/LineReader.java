@@ -19,9 +19,14 @@ public final class LineReader {
 
   /** Lines of {@code file} from {@code from} on, where one begins. */
   public LineReader(ReadableFile file, long from) throws IOException {
+    this(file, from, file.size());
+  }
+
+  /** The same, as if the file ended at {@code to}, which it does not do before. */
+  public LineReader(ReadableFile file, long from, long to) {
     this.file = file;
-    this.size = file.size();
-    this.chunkStart = Math.min(from, size);
+    this.size = to;
+    this.chunkStart = Math.min(from, to);
   }
 
   /** The next line; empty at the end of the file. */

@@ -36,8 +36,9 @@ public final class PortCopy {
 
   /** Writes the entries that are live at {@code nowMillis} in key order; how many there are. */
   public long into(StoragePath target, long nowMillis, ProgressListener listener) {
+    long total = source.status(nowMillis).liveEntries();
+    listener.reached(0, total);
     try (NewStoreFile made = NewStoreFile.begin(fileSystem, target, command)) {
-      long total = source.status(nowMillis).liveEntries();
       KeyRange rest = KeyRange.of(KeyPrefix.of(""));
       Page<Entry> page;
       do {

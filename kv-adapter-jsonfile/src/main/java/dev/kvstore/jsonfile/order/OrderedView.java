@@ -60,6 +60,9 @@ public final class OrderedView {
   private long notedSinceList;
   private int version;
 
+  /** Since the view was built; when it is as much as building it anew costs, that is done, so that lists do not pay for more. */
+  private long steppedOver;
+
   /** A view that is not built yet and costs nothing. */
   public OrderedView(KeySource keys) {
     this.keys = keys;
@@ -111,13 +114,18 @@ public final class OrderedView {
     }
   }
 
+  /** A list has stepped over so many keys that have no entry any more. Shared. */
+  public synchronized void noteSteppedOver(int gone) {
+    steppedOver += gone;
+  }
+
   /** What a list needs. Shared. */
   synchronized Need need() {
     if (runs.isEmpty()) {
       return Need.BUILD;
     }
     int size = runs.get(0).size();
-    if (removed > Math.max(MIN_DELTA, size / 4)) {
+    if (removed > Math.max(MIN_DELTA, size / 4) || steppedOver > Math.max(MIN_DELTA, size)) {
       return Need.REBUILD;
     }
     return deltaSize() > maxDelta() ? Need.MERGE : Need.NONE;
@@ -149,6 +157,9 @@ public final class OrderedView {
       sortPending();
     }
     notedSinceList = 0;
+    if (need != Need.MERGE) {
+      steppedOver = 0;
+    }
     refresh = new Refresh(keys, List.copyOf(runs), need != Need.MERGE, removed);
     return Optional.of(refresh);
   }

@@ -89,7 +89,7 @@ public final class LogScanner {
 
   /** Rule 4 of FORMAT.md: whether a later line knew the first one that was not taken to be durable. */
   boolean lacksALine() throws IOException {
-    return new DurabilityProof(file, decoder).existsFor(end.seq() + 1, end.offset());
+    return new DurabilityProof(file, decoder, file.size()).existsFor(end.seq() + 1, end.offset());
   }
 
   /** The report of that. */

@@ -13,8 +13,10 @@ import dev.kvstore.jsonfile.log.RawLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file from its header to its end as {@link LogScanner} does, but goes on behind damage: shows every commit that is whole,
@@ -48,6 +50,7 @@ public final class LogSurvey {
   private boolean behindDamage;
 
   private long torn = -1;
+  private @Nullable DurabilityProof proof;
 
   /**
    * A walk over {@code file}.
@@ -65,13 +68,15 @@ public final class LogSurvey {
   }
 
   /**
-   * Walks over the file as it is now.
+   * Walks over the file as it is now. Another process may go on writing it: what stands behind the end that it has now is not
+   * looked at, since half of it may have been read before it was there.
    *
    * @return the length in bytes of what a crash has left of a last write at the end
    */
   public long run() throws IOException {
     long end = BlankTail.startOf(file, start);
-    LineReader reader = new LineReader(file, start);
+    LineReader reader = new LineReader(file, start, end);
+    proof = new DurabilityProof(file, decoder, end);
     for (long at = start; at < end && torn < 0; ) {
       Optional<RawLine> raw = reader.next();
       if (raw.isEmpty()) {
@@ -157,7 +162,7 @@ public final class LogSurvey {
   private boolean isTorn(long offset) throws IOException {
     long from = commit.isEmpty() ? offset : commit.get(0).offset();
     long missing = 1 + (commit.isEmpty() ? seq : commit.get(0).line().place().prev());
-    if (new DurabilityProof(file, decoder).existsFor(missing, from)) {
+    if (Objects.requireNonNull(proof).existsFor(missing, from)) {
       return false;
     }
     torn = from;

@@ -2,6 +2,7 @@ package dev.kvstore.jsonfile.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class GroupCommitTest {
 
-  private static final class Request extends Ticket {
+  private static class Request extends Ticket {
     private final int thread;
     private final int value;
     private int answer;
@@ -73,6 +74,24 @@ class GroupCommitTest {
       }
     }
     assertEquals(threads * each, groups.stream().mapToInt(List::size).sum());
+  }
+
+  /** As with a lack of memory at the worst moment. */
+  @Test
+  void theTurnIsGivenUpWhateverFails() throws InterruptedException {
+    GroupCommit<Request> queue = new GroupCommit<>(this::work, true);
+    Request failing = new Request(0, 0) {
+      @Override
+      void finish() {
+        throw new OutOfMemoryError("of a test");
+      }
+    };
+    assertThrows(OutOfMemoryError.class, () -> queue.submit(failing));
+    Request other = new Request(1, 1);
+    Thread caller = new Thread(() -> queue.submit(other));
+    caller.start();
+    caller.join();
+    assertEquals(2, other.answer);
   }
 
   @Test

@@ -71,6 +71,20 @@ class OrderedReadsTest {
     assertEquals(2, snapshots.get());
   }
 
+  /** As where the first key is listed and removed, again and again. */
+  @Test
+  void isBuiltAnewWhenListsHaveSteppedOverAsManyKeysAsThereAre() {
+    fill(0, 6_000);
+    store.list(ModelStore.all(), 1);
+    store.view.noteSteppedOver(6_000);
+    assertEquals(OrderedView.Need.NONE, store.shared(store.view::need));
+    store.view.noteSteppedOver(1);
+    assertEquals(OrderedView.Need.REBUILD, store.shared(store.view::need));
+    store.list(ModelStore.all(), 1);
+    assertEquals(2, snapshots.get());
+    assertEquals(OrderedView.Need.NONE, store.shared(store.view::need));
+  }
+
   @Test
   void isBuiltAnewWhenManyKeysAreGone() {
     fill(0, 20_000);

@@ -8,6 +8,7 @@ import dev.kvstore.core.error.CorruptStoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.core.port.DamagedPlace;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.index.Hash;
@@ -23,8 +24,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +91,92 @@ class SnapshotScanTest {
     assertEquals(5, scan(look -> look < cutFrom ? whole : cut));
   }
 
+  /** One who verifies a file that another process writes. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void aSessionThatIsBeingWrittenIsNoDamage(int wholeFrom) throws IOException {
+    byte[] whole = session(5, 3, 2, SPARE);
+    byte[] half =
+        holed(whole, session(5, 2, 0, 0).length, whole.length - session(5, 2, 0, 0).length);
+    Seen seen = survey(look -> look < wholeFrom ? half : whole);
+    assertEquals(List.of(), seen.lost);
+    assertTrue(seen.whole >= 5, () -> seen.whole + " commits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void aFileThatIsCutBehindItsTextMeanwhileIsSurveyed(int cutFrom) throws IOException {
+    byte[] whole = lines(5, 200_000);
+    byte[] cut = lines(5, 0);
+    Seen seen = survey(look -> look < cutFrom + 3 ? whole : cut);
+    assertEquals(5, seen.whole);
+    assertEquals(List.of(), seen.lost);
+  }
+
+  @Test
+  void manyDamagedPlacesAreSurveyedWithOneSearchForProofs() throws IOException {
+    // Nothing but the last line knows the others to be durable.
+    byte[] file = session(20_000, 1, 1, 0);
+    int[] starts = lineStarts(file);
+    int[] reads = {0, 0};
+    for (int damaged : new int[] {1, 200}) {
+      byte[] bytes = file.clone();
+      for (int i = 1; i <= damaged; i++) {
+        bytes[starts[10 * i] + 30] ^= 1;
+      }
+      int[] count = {0};
+      Seen seen = survey(look -> {
+        count[0] = Math.max(count[0], look);
+        return bytes;
+      });
+      assertEquals(damaged, seen.lost.size());
+      reads[damaged == 1 ? 0 : 1] = count[0];
+    }
+    assertTrue(reads[1] < 2 * reads[0], () -> reads[0] + " and " + reads[1] + " reads");
+  }
+
+  /** What a survey has told. */
+  private static final class Seen implements LogSurvey.Visitor {
+
+    private final List<DamagedPlace> lost = new ArrayList<>();
+    private int whole;
+
+    @Override
+    public void whole(List<SurveyedLine> commit) {
+      whole++;
+    }
+
+    @Override
+    public void lost(DamagedPlace place) {
+      lost.add(place);
+    }
+  }
+
+  private static Seen survey(IntFunction<byte[]> looks) throws IOException {
+    Seen seen = new Seen();
+    long unused = new LogSurvey(new Changing(looks), "s", HEADER, HEADER.line().length, seen).run();
+    return seen;
+  }
+
+  private static int[] lineStarts(byte[] file) {
+    return IntStream.range(0, file.length)
+        .filter(i -> i == 0 || file[i - 1] == '\n')
+        .toArray();
+  }
+
+  /** So many commits of a line, that know nothing to be durable, a session of three as far as it is there, and so many forced after it. */
+  private static byte[] session(int count, int ofSession, int after, int spare) {
+    LineBuffer lines = new LineBuffer();
+    LineEncoder encoder = new LineEncoder(HEADER);
+    for (int i = 1; i <= count + ofSession + after; i++) {
+      int part = i > count && i <= count + ofSession ? i - count : 1;
+      long lag = i > count + ofSession ? 0 : i - 1;
+      int of = i > count && i <= count + ofSession && ofSession > 1 ? 3 : 1;
+      encoder.encode(new LogLine(new Place(i, i - 1, lag, part, of), 1, put(i)), lines);
+    }
+    return withHeader(lines, spare);
+  }
+
   private static int scan(IntFunction<byte[]> looks) throws IOException {
     ReadableFile file = new Changing(looks);
     KeyIndex index = KeyIndex.empty(new LineReads(file, Path.of("s"), HEADER), new Hash(7));
@@ -104,10 +194,17 @@ class SnapshotScanTest {
     LineBuffer lines = new LineBuffer();
     LineEncoder encoder = new LineEncoder(HEADER);
     for (int i = 1; i <= count; i++) {
-      JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(50) + "\"}");
-      LogLine.Put put = new LogLine.Put(Key.of("key" + i), value, Entry.NEVER);
-      encoder.encode(new LogLine(new Place(i, i - 1, 0, 1, 1), 1, put), lines);
+      encoder.encode(new LogLine(new Place(i, i - 1, 0, 1, 1), 1, put(i)), lines);
     }
+    return withHeader(lines, spare);
+  }
+
+  private static LogLine.Put put(int i) {
+    JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(50) + "\"}");
+    return new LogLine.Put(Key.of("key" + i), value, Entry.NEVER);
+  }
+
+  private static byte[] withHeader(LineBuffer lines, int spare) {
     lines.feeds(spare);
     byte[] header = HEADER.line();
     byte[] file = Arrays.copyOf(header, header.length + lines.length());
