@@ -67,7 +67,7 @@ _kv() {
       local key
       while IFS= read -r key; do
         COMPREPLY+=("$(printf '%q' "$key")")
-      done < <(command kv ${store[@]+"${store[@]}"} -q list --limit 100 -- "$cur" </dev/null 2>/dev/null)
+      done < <(command kv ${store[@]+"${store[@]}"} -q --read-only list --limit 100 -- "$cur" </dev/null 2>/dev/null)
       # What stands before a colon is a word of its own for bash, and stays.
       [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] \
         && COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")

@@ -41,4 +41,4 @@ complete -c kv -n '__fish_seen_subcommand_from repair' -l to -r -F -d 'the new s
 complete -c kv -n '__fish_seen_subcommand_from apply export import copy backup' -F
 complete -c kv -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c kv -n '__fish_seen_subcommand_from read get delete del rm put exists ttl list ls' \
-  -a '(command kv (__kv_store) -q list --limit 100 -- (commandline -ct) </dev/null 2>/dev/null)'
+  -a '(command kv (__kv_store) -q --read-only list --limit 100 -- (commandline -ct) </dev/null 2>/dev/null)'

@@ -59,19 +59,13 @@ public final class Cli {
     termination.reportTo(
         e -> console.err().error(e.code().name(), String.valueOf(e.getMessage()), e.details()));
     Failures failures = new Failures(console.err(), surroundings.environment(), termination);
-    ExitCode code = failures.guard(() -> {
-      ExitCode ended = run(words, console, failures);
+    ExitCode ended = failures.guard(() -> run(words, console, failures));
+    // What was printed before a failure is data all the same.
+    ExitCode printed = failures.guard(() -> {
       console.out().flush();
-      return ended;
+      return ExitCode.DONE;
     });
-    if (code != ExitCode.DONE) {
-      // What was printed before the failure is data all the same.
-      failures.guard(() -> {
-        console.out().flush();
-        return code;
-      });
-    }
-    return code.status();
+    return (ended == ExitCode.DONE ? printed : ended).status();
   }
 
   private ExitCode run(List<String> words, Console console, Failures failures) {

@@ -314,6 +314,28 @@ class CliTest {
   }
 
   @Test
+  void aFailureIsOneAlsoIfNobodyReadsTheOutput() {
+    List<String> delete = new ArrayList<>(List.of("delete", "--json"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      delete.add("key" + i);
+      lines.append("{\"create\":\"key").append(i).append("\",\"value\":{}}\n");
+    }
+    ByteArrayOutputStream none = new ByteArrayOutputStream();
+    for (String last : List.of("key0", "missing")) {
+      kv.runWithInput(lines.toString(), "apply", "-").prints("");
+      delete.set(delete.size() - 1, last);
+      Result result = kv.run(new Failing("Broken pipe", 0), none, delete.toArray(String[]::new));
+      assertEquals(3, result.status(), "one is not there");
+      assertEquals(1, result.err().lines().count(), result.err());
+      assertTrue(result.err().contains("\"code\":\"KEY_NOT_FOUND\""), result.err());
+      assertTrue(result.err().contains("\"key\":\"" + last + "\""), result.err());
+      kv.run("list").prints("key999\n");
+      kv.run("delete", "key999").prints("");
+    }
+  }
+
+  @Test
   void whatWasPrintedBeforeAnErrorIsKept() {
     kv.run("create", "a", "{}");
     StringBuilder seen = new StringBuilder();

@@ -83,7 +83,7 @@ class ExportAndCopyTest {
         .fails(5)
         .startsWith("kv: INVALID_LOCATION: "));
     assertTrue(
-        kv.run("put", "k", "@" + folder.resolve("s.lock")).fails(9).contains("lock of the store"));
+        kv.run("put", "k", "@" + folder.resolve("s.lock")).fails(9).contains("lock of a store"));
   }
 
   @Test

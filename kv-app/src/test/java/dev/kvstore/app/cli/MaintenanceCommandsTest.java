@@ -9,7 +9,9 @@ import dev.kvstore.app.cli.Program.Result;
 import dev.kvstore.app.wiring.DaggerEngineComponent;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.jsonfile.JsonFileStorage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,22 @@ class MaintenanceCommandsTest {
     Result shown = kv.run("verify");
     assertEquals("", shown.out());
     assertTrue(shown.err().contains("is sound: 2 entries, "), shown.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "verify --json"})
+  void damageIsAFailureAlsoIfNobodyReadsWhereItIs(String command) throws IOException {
+    Program kv = filled("jsonfile");
+    damage("jsonfile");
+    OutputStream closed = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+    };
+    Result result = kv.run(closed, new ByteArrayOutputStream(), command.split(" "));
+    assertEquals(8, result.status());
+    assertTrue(result.err().contains("STORE_CORRUPT"), result.err());
   }
 
   @ParameterizedTest

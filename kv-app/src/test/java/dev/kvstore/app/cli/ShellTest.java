@@ -225,6 +225,70 @@ class ShellTest {
   }
 
   @Test
+  void aKeyThatBeginsLikeJsonIsAWordLikeAnyOther() {
+    script("""
+            create {u}:1 {"n":1}
+            create {u} {}
+            create :1 {}
+            create [x {}
+            delete {u}:1
+            read {u}
+            list
+            """).prints("""
+            {}
+            :1
+            [x
+            {u}
+            """);
+  }
+
+  @Test
+  void aValueIsFoundBehindKeysThatLookLikeOptions() {
+    kv.runWithInput("""
+            put - "5"
+            put -- -k "6"
+            read -
+            read -- -k
+            """, "--values", "any", "shell").prints("\"5\"\n\"6\"\n");
+  }
+
+  @Test
+  void aCommentAtTheEndOfALineIsNoPartOfTheCommand() {
+    script("""
+            create a {} # b
+            create b {"s":
+              "#1"} # of two lines
+            create c#d {}
+              # nothing
+            delete a # c#d b
+            read b
+            list
+            """).prints("""
+            {"s":"#1"}
+            b
+            c#d
+            """);
+  }
+
+  @Test
+  void aLineThatIsTooLongIsNamed() {
+    kv.run("create", "k", "{}").prints("");
+    Result result = script("list\n" + "x".repeat((1 << 20) + 1) + "\nlist\n");
+    assertEquals(5, result.status());
+    assertEquals("k\n", result.out());
+    assertTrue(result.err().startsWith("kv: INVALID_VALUE: line 2: the line has"), result.err());
+    assertTrue(result.err().endsWith("line 2: the script stops here\n"), result.err());
+  }
+
+  @Test
+  void aValueThatNeverEndsIsGivenUpAfterAMegabyte() {
+    Result result = script("create k [\n" + "[],\n".repeat(300_000) + "list\n");
+    assertEquals(2, result.status());
+    assertTrue(
+        result.err().startsWith("kv: USAGE: line 1: the JSON text does not end\n"), result.err());
+  }
+
+  @Test
   void whatFollowsIsNotDoneIfNobodyReadsTheOutput() {
     kv.run("create", "k", "{}").prints("");
     kv.in = new ByteArrayInputStream("read k\ndelete k\n".getBytes(StandardCharsets.UTF_8));

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell as a person meets it, at a terminal. */
 class InteractiveShellIT {
@@ -187,6 +189,77 @@ class InteractiveShellIT {
       assertEquals(0, pty.end());
     }
     shell.run("cat out").prints("{\"key\":\"k\",\"value\":{}}\n");
+  }
+
+  @Test
+  void noCommandGivesUpTheLockOfTheOpenStore() throws Exception {
+    shell.run("ln -s store.jsonl.lock link").prints("");
+    try (Pty pty = start()) {
+      pty.type("create k {}\r");
+      pty.expect("created \"k\"");
+      pty.expect("kv> ");
+      pty.type("export store.jsonl.lock\r");
+      pty.expect("INVALID_LOCATION");
+      for (String line : new String[] {"import store.jsonl.lock/", "put l @link", "apply link"}) {
+        pty.expect("kv> ");
+        pty.type(line + "\r");
+        pty.expect("it is the lock of a store");
+      }
+      pty.expect("kv> ");
+      shell.run("kv list").fails(7, "STORE_LOCKED");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+  }
+
+  @Test
+  void whatWasFoundIsShownBeforeTheErrorThatEndsIt() throws Exception {
+    shell
+        .run("kv create k '{\"s\":\"findme\"}' && sed -i s/findme/f1ndme/ store.jsonl")
+        .prints("");
+    try (Pty pty = start()) {
+      pty.type("verify --json\r");
+      pty.expect("\"sound\":false");
+      pty.expect("STORE_CORRUPT");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+  }
+
+  @Test
+  void itEndsWhenNobodyReadsWhatItPrints() throws Exception {
+    shell.run("kv create k {}").prints("");
+    try (Pty pty = Pty.start(shell, "kv shell | true")) {
+      pty.expect("kv> ");
+      pty.type("read k\r");
+      assertEquals(0, pty.end());
+    }
+    try (Pty pty = Pty.start(shell, "kv shell >/dev/full")) {
+      pty.expect("kv> ");
+      pty.type("read k\r");
+      pty.expect("STORAGE_FAILED: cannot write to the standard output");
+      assertEquals(9, pty.end());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1:\\377", "1:list\\n1:open\\134"})
+  void aDamagedHistoryIsLeftOut(String content) throws Exception {
+    shell
+        .run("mkdir -p share/kv && printf '" + content
+            + "' >share/kv/history && cp share/kv/history before")
+        .prints("");
+    try (Pty pty = Pty.start(shell, "kv shell")) {
+      pty.expect("kv: note: the history is not kept: its file is damaged");
+      pty.expect("kv> ");
+      pty.type("create k {}\r");
+      pty.expect("created \"k\"");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("cmp before share/kv/history").prints("");
   }
 
   @Test

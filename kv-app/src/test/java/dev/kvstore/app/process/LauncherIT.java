@@ -115,6 +115,18 @@ class LauncherIT {
     shell.run("kv list").fails(2, "USAGE");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_392", "11.0.22", "16"})
+  void aJavaThatIsTooOldIsSaidInOneLine(String version) throws Exception {
+    shell
+        .run("mkdir -p old/bin && echo '#!/bin/false' >old/bin/java && chmod +x old/bin/java")
+        .prints("");
+    Files.writeString(
+        folder.resolve("old/release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+    shell.environment.put("JAVA_HOME", folder.resolve("old").toString());
+    assertTrue(shell.run("kv list").fails(2, "USAGE").contains("too old"));
+  }
+
   @Test
   void aWorkingDirectoryThatIsGoneIsSaid() throws Exception {
     Result result = shell.run("mkdir gone && cd gone && rmdir ../gone && kv -s /store list");

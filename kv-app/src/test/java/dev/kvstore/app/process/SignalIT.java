@@ -96,6 +96,25 @@ class SignalIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"jsonfile, repair --to", "jsonfile, backup", "h2, repair --to"})
+  void whatASignalLeavesOfACopyIsNothing(String engine, String command) throws Exception {
+    shell.environment.put("KV_STORE", engine + ":" + folder.resolve("source"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      lines.append("{\"key\":\"i").append(i).append("\",\"value\":{}}\n");
+    }
+    byte[] entries = lines.toString().getBytes(StandardCharsets.US_ASCII);
+    assertEquals(0, shell.run("kv import -", entries).status());
+    // So slow that it is still at work when it is found to be.
+    shell.environment.put("KV_JAVA_OPTS", "-Xint -XX:-PrintWarnings");
+    Shell.Result result = shell.run("kv " + command + " copy & pid=$!\n"
+        + "while kill -0 $pid && ! ls copy.*[^k] >/dev/null 2>&1; do :; done\n"
+        + "kill -TERM $pid; wait $pid");
+    assertEquals(new Shell.Result(143, "", ""), result);
+    shell.run("ls -A | grep copy | grep -v 'lock$'; true").prints("");
+  }
+
+  @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130"})
   void aSignalClosesTheStoreAndNothingHalfDoneStays(String signal, int status) throws Exception {
     Process holder = holder();

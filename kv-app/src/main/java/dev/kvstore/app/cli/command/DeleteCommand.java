@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
+import dev.kvstore.app.cli.io.ClosedPipeException;
 import dev.kvstore.app.cli.io.ErrorOutput;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.store.Opened;
@@ -34,14 +35,18 @@ final class DeleteCommand implements Command {
     List<Key> keys = KeyOperands.of(invocation);
     ErrorOutput err = invocation.console().err();
     ExitCode code = ExitCode.DONE;
+    ClosedPipeException unread = null;
     try (Opened opened = invocation.stores().openToChange()) {
       for (Key key : keys) {
         try {
           opened.entries().delete(key);
+          err.confirm("deleted " + Printable.quote(key.text()));
           if (invocation.arguments().has(Option.JSON)) {
             invocation.console().out().json("{\"deleted\":" + JsonText.quote(key.text()) + "}");
           }
-          err.confirm("deleted " + Printable.quote(key.text()));
+        } catch (ClosedPipeException e) {
+          // The keys are to be removed also if nobody reads which they were.
+          unread = e;
         } catch (PreconditionFailedException e) {
           if (e.code() != ErrorCode.KEY_NOT_FOUND) {
             throw e;
@@ -50,6 +55,9 @@ final class DeleteCommand implements Command {
           code = ExitCode.NOT_FOUND;
         }
       }
+    }
+    if (unread != null && code == ExitCode.DONE) {
+      throw unread;
     }
     return code;
   }

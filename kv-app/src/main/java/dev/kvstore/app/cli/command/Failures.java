@@ -27,27 +27,26 @@ public final class Failures {
 
   /** Runs {@code task}; its exit code, or that of what it throws. */
   public ExitCode guard(Supplier<ExitCode> task) {
-    return guard("", task);
-  }
-
-  /** Like {@link #guard(Supplier)}, with words before each message, such as {@code line 7: }. */
-  ExitCode guard(String place, Supplier<ExitCode> task) {
     try {
-      return guardInScript(place, task);
+      return guardInShell(() -> "", task);
     } catch (ClosedPipeException e) {
-      return alsoReported(place, e, ExitCode.DONE);
+      return alsoReported("", e, ExitCode.DONE);
     }
   }
 
-  /** Like {@link #guard(String, Supplier)}, but lets through that nobody reads the output any more: what follows shall not be done. */
-  ExitCode guardInScript(String place, Supplier<ExitCode> task) {
+  /**
+   * Like {@link #guard}, but lets through that nobody reads the output any more: what follows shall not be done.
+   *
+   * @param place words before each message, such as {@code line 7: }, asked for when it has failed
+   */
+  ExitCode guardInShell(Supplier<String> place, Supplier<ExitCode> task) {
     try {
       return task.get();
     } catch (ClosedPipeException e) {
       throw e;
     } catch (Throwable e) {
-      ExitCode code = reported(place, e);
-      ExitCode unused = alsoReported(place, e, code);
+      ExitCode code = reported(place.get(), e);
+      ExitCode unused = alsoReported(place.get(), e, code);
       return code;
     }
   }

@@ -93,8 +93,20 @@ final class Shell implements AutoCloseable {
       ExitCode code = OWN.contains(words.get(0)) ? runOwn(words) : runCommand(words);
       outer.console().out().flush();
       return code;
+    } catch (RuntimeException | Error e) {
+      printAfter(e);
+      throw e;
     } finally {
       shared.settle();
+    }
+  }
+
+  /** Hands over what a command printed before it failed, which is data all the same. */
+  private void printAfter(Throwable failure) {
+    try {
+      outer.console().out().flush();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

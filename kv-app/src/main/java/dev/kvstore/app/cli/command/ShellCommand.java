@@ -9,13 +9,9 @@ import dev.kvstore.app.cli.store.StoreOpener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** {@code kv shell}: commands line by line, typed by a person or from a script on the standard input. */
 final class ShellCommand implements Command {
-
-  /** What ends a value or quotes that are open. */
-  private static final Pattern CAN_END = Pattern.compile("[]}\"']");
 
   @Override
   public Synopsis synopsis() {
@@ -23,9 +19,9 @@ final class ShellCommand implements Command {
         "shell", List.of(), "", 0, 0, Set.of(), "run commands line by line on one open store", """
         Lines are commands without kv: create k {"a": 1}. Besides them there are begin
         (a session), diff (what it would change), commit, discard, and exit. A value
-        that begins like JSON needs no quotes and may go over several lines. A line
-        that begins with # is a comment. A script on the standard input stops at the
-        first error.""");
+        that begins like JSON needs no quotes and may go over several lines. What
+        follows # at the begin of a word is a comment. A script on the standard input
+        stops at the first error.""");
   }
 
   @Override
@@ -43,49 +39,53 @@ final class ShellCommand implements Command {
 
   private static ExitCode runScript(Shell shell, Invocation invocation) {
     LineReader lines = new LineReader(Input.standard(invocation.console(), "commands"));
-    long number = 0;
-    StringBuilder text = new StringBuilder();
-    while (!shell.hasEnded()) {
-      byte[] line = lines.next();
-      boolean end = line == null;
-      if (line != null) {
-        boolean begins = text.isEmpty();
-        number = begins ? lines.number() : number;
-        String more = new String(line, StandardCharsets.UTF_8);
-        text.append(more);
-        if (!begins
-            && !CAN_END.matcher(more).find()
-            && text.length() <= LineReader.MAX_LINE_BYTES) {
-          // Else a long value would be read again with each of its lines.
-          text.append('\n');
-          continue;
-        }
-      }
-      String place = "line " + number + ": ";
-      List<String> words;
-      try {
-        words = ShellLine.parse(text.toString());
-      } catch (ShellLine.UnfinishedException e) {
-        if (!end && text.length() <= LineReader.MAX_LINE_BYTES) {
-          text.append('\n');
-          continue;
-        }
-        return invocation.failures().guard(place, () -> {
-          throw ShellLine.unfinished(e);
-        });
-      }
-      text.setLength(0);
-      ExitCode code = invocation.failures().guardInScript(place, () -> shell.run(words));
+    Script script = new Script(lines);
+    while (!shell.hasEnded() && !script.hasEnded()) {
+      ExitCode code =
+          invocation.failures().guardInShell(script::place, () -> shell.run(script.next()));
       if (code != ExitCode.DONE) {
-        invocation.console().err().note(place + "the script stops here");
+        invocation.console().err().note(script.place() + "the script stops here");
         return code;
-      }
-      if (end) {
-        break;
       }
     }
     requireNoSession(shell);
     return ExitCode.DONE;
+  }
+
+  /** The commands of a script, each of one line or more. */
+  private static final class Script {
+
+    private final LineReader lines;
+    private long begin;
+    private boolean ended;
+
+    Script(LineReader lines) {
+      this.lines = lines;
+    }
+
+    boolean hasEnded() {
+      return ended;
+    }
+
+    /** Where the command begins that was read last, for messages. */
+    String place() {
+      return "line " + begin + ": ";
+    }
+
+    /** The words of the next command; none if it is a comment, or there is none. */
+    List<String> next() {
+      ShellLine command = new ShellLine();
+      begin = lines.number() + 1;
+      do {
+        byte[] line = lines.next();
+        if (line == null) {
+          ended = true;
+          break;
+        }
+        command.add(new String(line, StandardCharsets.UTF_8));
+      } while (!command.isComplete() && command.length() <= LineReader.MAX_LINE_BYTES);
+      return command.words();
+    }
   }
 
   private static void requireNoSession(Shell shell) {

@@ -3,13 +3,9 @@ package dev.kvstore.app.cli.command;
 import dev.kvstore.app.cli.io.TypedAnswers;
 import dev.kvstore.app.cli.store.SharedStore;
 import dev.kvstore.app.cli.store.StoreOpener;
-import dev.kvstore.core.error.StoreException;
-import dev.kvstore.files.PrivateFiles;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -47,26 +43,24 @@ final class Terminal {
           .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
           .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
           .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  > ");
-      historyFile(invocation, opener)
-          .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
       LineReader reader = builder.build();
+      HistoryFile.attach(reader, invocation.console().err(), opener);
       Invocation asking =
           invocation.at(invocation.console().asking(question -> ask(reader, question)));
       try (Shell shell = new Shell(asking, shared, opener)) {
-        run(shell, reader, invocation.failures());
+        return run(shell, reader, invocation);
       }
-      return ExitCode.DONE;
     } catch (IOException e) {
       throw StorageFailures.failed("open", Path.of("/dev/tty"), e);
     }
   }
 
-  private static void run(Shell shell, LineReader reader, Failures failures) {
+  private static ExitCode run(Shell shell, LineReader reader, Invocation invocation) {
     boolean atEnd = false;
     while (!shell.hasEnded()) {
-      String line;
+      ShellLine command = new ShellLine();
       try {
-        line = reader.readLine(prompt(shell));
+        command.add(reader.readLine(prompt(shell)));
         atEnd = false;
       } catch (UserInterruptException e) {
         // Ctrl-C gives the line up, as in other shells.
@@ -74,20 +68,20 @@ final class Terminal {
       } catch (EndOfFileException e) {
         if (atEnd) {
           // Twice in a row it is meant, or the terminal is gone.
-          return;
+          return ExitCode.DONE;
         }
         atEnd = true;
         shell.leave();
         continue;
       }
-      failures.guard(() -> {
-        try {
-          return shell.run(ShellLine.parse(line));
-        } catch (ShellLine.UnfinishedException e) {
-          throw ShellLine.unfinished(e);
-        }
-      });
+      ExitCode code =
+          invocation.failures().guardInShell(() -> "", () -> shell.run(command.words()));
+      if (invocation.console().out().hasFailed()) {
+        // All that follows would be said to nobody.
+        return code;
+      }
     }
+    return ExitCode.DONE;
   }
 
   private static String prompt(Shell shell) {
@@ -106,36 +100,16 @@ final class Terminal {
     }
   }
 
-  /** Beside the default store's place, for the user alone; none, with a note, where no file can be. */
-  private static Optional<Path> historyFile(Invocation invocation, StoreOpener opener) {
-    String fault;
-    try {
-      Path folder = Path.of(opener.dataFolder());
-      Path file = folder.resolve("history");
-      if (Files.notExists(file)) {
-        PrivateFiles.createFolders(folder);
-        PrivateFiles.createNew(file).close();
-      }
-      return Optional.of(file);
-    } catch (StoreException e) {
-      fault = String.valueOf(e.getMessage());
-    } catch (IOException e) {
-      fault = StorageFailures.reason(e);
-    }
-    invocation.console().err().note("the history is not kept: " + fault);
-    return Optional.empty();
-  }
-
   /** JLine's own parser for completion; what is not finished by the rules of the shell goes on in the next line. */
   private static final class ValueParser extends DefaultParser {
 
     @Override
     public ParsedLine parse(String line, int cursor, Parser.ParseContext context) {
       if (context == Parser.ParseContext.ACCEPT_LINE) {
-        try {
-          ShellLine.parse(line);
-        } catch (ShellLine.UnfinishedException e) {
-          throw new EOFError(-1, -1, String.valueOf(e.getMessage()));
+        ShellLine command = new ShellLine();
+        command.add(line);
+        if (!command.isComplete()) {
+          throw new EOFError(-1, -1, "the command does not end");
         }
       }
       return super.parse(line, cursor, Parser.ParseContext.COMPLETE);

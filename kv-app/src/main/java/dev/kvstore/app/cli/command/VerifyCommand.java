@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.ByteCount;
+import dev.kvstore.app.cli.io.ClosedPipeException;
 import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.JsonText;
 import dev.kvstore.app.cli.io.Progress;
@@ -42,10 +43,13 @@ final class VerifyCommand implements Command {
     try (Progress progress = Progress.ofBytes(console.err(), "verified")) {
       report = maintenance.verify(progress::reached);
     }
-    if (invocation.arguments().has(Option.JSON)) {
-      console.out().json(json(report));
-    } else {
-      PlaceList.print(report.places(), report.damaged(), console);
+    try {
+      print(report, invocation);
+    } catch (ClosedPipeException e) {
+      if (report.isSound()) {
+        throw e;
+      }
+      // What was found is no less so because nobody reads the list of it.
     }
     noteTornTail(report.tornBytes(), "the next opening cuts them off", console);
     if (!report.isSound()) {
@@ -57,6 +61,14 @@ final class VerifyCommand implements Command {
             + Counts.of(report.entries(), "entry", "entries") + ", "
             + ByteCount.describe(report.fileBytes()));
     return ExitCode.DONE;
+  }
+
+  private static void print(VerifyReport report, Invocation invocation) {
+    if (invocation.arguments().has(Option.JSON)) {
+      invocation.console().out().json(json(report));
+    } else {
+      PlaceList.print(report.places(), report.damaged(), invocation.console());
+    }
   }
 
   /** Says what a crash has left at the end of a store, if it has. */

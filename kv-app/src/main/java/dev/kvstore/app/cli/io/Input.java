@@ -54,12 +54,9 @@ public final class Input implements AutoCloseable {
     String name = Printable.quote(path);
     try {
       Path file = Path.of(path);
-      if (path.endsWith(".lock") && StoreFiles.isBesideStore(file)) {
-        // Closing it would give up the lock, if it is that of a store in use here.
+      if (StoreFiles.isLock(file)) {
         throw StorageFailedException.failed(
-            "cannot read " + name + ": it is the lock of the store beside it",
-            Map.of("file", path),
-            null);
+            "cannot read " + name + ": it is the lock of a store", Map.of("file", path), null);
       }
       long size = Files.isRegularFile(file) ? Files.size(file) : 0;
       return new Input(Files.newInputStream(file), name, true, size);

@@ -44,6 +44,11 @@ public final class Output {
     return terminal;
   }
 
+  /** Whether something could not be written; then nothing is any more. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
   /** Sets how headings stand out. */
   public void paint(Style newStyle) {
     this.style = newStyle;

@@ -69,11 +69,11 @@ public final class ReplacedFile implements AutoCloseable {
       if (dataFile.isPresent() && isSame(file, Path.of(dataFile.get()))) {
         throw refuse(text, "is the store itself");
       }
+      if (StoreFiles.isLock(file) || StoreFiles.isBesideStore(file)) {
+        throw refuse(text, "belongs to the store beside it");
+      }
       if (StoreFiles.isStore(file)) {
         throw refuse(text, "is a store; remove it first");
-      }
-      if (StoreFiles.isBesideStore(file)) {
-        throw refuse(text, "belongs to the store beside it");
       }
       if (Files.exists(file) && !mayReplace.getAsBoolean()) {
         throw refuse(text, "is there, and is not to be replaced");

@@ -1,6 +1,7 @@
 package dev.kvstore.app.cli.io;
 
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.files.StoreLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,22 @@ final class StoreFiles {
   /** How data files begin: of the text file, and of H2. */
   private static final List<String> BEGINNINGS = List.of("{\"format\":\"kv-jsonfile\"", "H:2,");
 
+  private static final String LOCK_SUFFIX = ".lock";
   private static final int MOST_BYTES = 64;
 
   private StoreFiles() {}
 
-  /** Whether a file is there that begins as the data of a store does. */
+  /** Whether it is the lock of a store, under whatever name: to open it and close it again could give that lock up. */
+  static boolean isLock(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    Path real = file.toRealPath();
+    return StoreLock.isHeldHere(real)
+        || (real.toString().endsWith(LOCK_SUFFIX) && isBesideStore(real));
+  }
+
+  /** Whether a file is there that begins as the data of a store does; it must be no lock. */
   static boolean isStore(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return false;

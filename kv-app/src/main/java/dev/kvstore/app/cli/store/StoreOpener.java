@@ -180,6 +180,7 @@ public final class StoreOpener {
   public MaintenancePort maintenance() {
     OpenRequest request = secondOpening();
     return checked(() -> engine.maintenance(request))
+        .map(port -> new StoppableMaintenance(port, termination))
         .orElseThrow(() ->
             new UnsupportedByEngineException(name.engine(), "verify, repair or back up a store"));
   }
@@ -207,7 +208,9 @@ public final class StoreOpener {
     // So that a signal closes it as well.
     watched(source);
     try (source) {
-      return copier.write(source, target, surroundings.clock().millis(), listener);
+      long now = surroundings.clock().millis();
+      return termination.during(
+          listener, stoppable -> copier.write(source, target, now, stoppable));
     }
   }
 
