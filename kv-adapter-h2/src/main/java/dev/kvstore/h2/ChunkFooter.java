@@ -80,12 +80,12 @@ record ChunkFooter(
     } else if (matcher.group(11) != null) {
       return null;
     }
+    long length = Long.parseLong(matcher.group(4), 16) * GuardedFile.BLOCK;
+    if (length == 0) {
+      return null;
+    }
     return new ChunkFooter(
-        matcher.group(1),
-        matcher.group(3),
-        Long.parseLong(matcher.group(4), 16) * GuardedFile.BLOCK,
-        Long.parseLong(matcher.group(5), 16),
-        mark);
+        matcher.group(1), matcher.group(3), length, Long.parseLong(matcher.group(5), 16), mark);
   }
 
   ChunkFooter with(State state, int crc, long forcedVersion) {
@@ -105,6 +105,11 @@ record ChunkFooter(
   /** Whether the file was made with this end. */
   boolean isMade() {
     return mark != null && mark.state() == State.MADE;
+  }
+
+  /** The newest version before it that is durable if this chunk is there: if nothing tells, or all was forced with it, the one before. */
+  long durableVersion() {
+    return mark == null || isDone() || isMade() ? version - 1 : mark.forcedVersion();
   }
 
   /** H2's number of the chunk, which rises from chunk to chunk. */

@@ -3,6 +3,8 @@ package dev.kvstore.h2;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,47 @@ record ChunkReader(StorageFile file) {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** The footer of the chunk that ends at {@code end}; null if there is none. */
+  private static final Pattern HEADER = Pattern.compile("chunk:[0-9a-f]{1,8},len:([0-9a-f]{1,8}),");
+  private static final int HEADER_BYTES = 32;
+
+  /**
+   * The footer of the chunk that ends at {@code end}; null if there is none. One without a mark, in a file whose chunks have marks, may
+   * be a part of a value that looks like one: it counts if it follows upon those, as when another program has written behind them.
+   */
   @Nullable
   ChunkFooter footerAt(long end) throws IOException {
+    ChunkFooter footer = anyFooterAt(end);
+    return footer == null || footer.mark() != null || !hasMarks() || followsMarked(footer, end)
+        ? footer
+        : null;
+  }
+
+  /** Whether the chunks before it, each of which ends where the next one begins, lead back to one with a mark. */
+  private boolean followsMarked(ChunkFooter last, long end) throws IOException {
+    ChunkFooter footer = last;
+    long at = end;
+    while (footer != null && footer.mark() == null && hasHeader(footer, at)) {
+      at -= footer.length();
+      footer = anyFooterAt(at);
+    }
+    return footer != null && footer.mark() != null;
+  }
+
+  private @Nullable ChunkFooter anyFooterAt(long end) throws IOException {
     byte[] bytes = read(end - ChunkFooter.BYTES, ChunkFooter.BYTES);
     return ChunkFooter.parse(bytes, bytes.length);
+  }
+
+  /** Whether this engine has written the file: then its first chunk has a mark, which stays where it is as long as the file lives. */
+  private boolean hasMarks() throws IOException {
+    Matcher header =
+        HEADER.matcher(new String(read(FIRST_CHUNK, HEADER_BYTES), StandardCharsets.ISO_8859_1));
+    if (!header.lookingAt()) {
+      return false;
+    }
+    long blocks = Long.parseLong(header.group(1), 16);
+    ChunkFooter first = anyFooterAt(FIRST_CHUNK + blocks * GuardedFile.BLOCK);
+    return first != null && first.mark() != null;
   }
 
   /** Whether a chunk begins where the footer that ends at {@code end} says. */

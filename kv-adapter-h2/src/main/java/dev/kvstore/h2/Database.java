@@ -38,6 +38,8 @@ final class Database {
   private final String name;
   private final Connection connection;
 
+  private boolean dropped;
+
   private Database(GuardedFile file, String name, Connection connection) {
     this.file = file;
     this.name = name;
@@ -192,8 +194,12 @@ final class Database {
     }
   }
 
-  /** Closes the database and the file without writing anything. A second time does nothing. */
-  void drop() {
+  /** Closes the database and the file without writing anything. A second time does nothing: its name may be another's by then. */
+  synchronized void drop() {
+    if (dropped) {
+      return;
+    }
+    dropped = true;
     // H2 2.4 ends its session with a commit, and that writes, even if nothing has changed.
     file.seal();
     try {

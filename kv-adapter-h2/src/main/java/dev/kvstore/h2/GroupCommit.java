@@ -108,6 +108,10 @@ final class GroupCommit {
   void rewrite(long nowMillis, ProgressListener listener) {
     // A read that has run out of memory may have closed the database.
     live.ensureUsable();
+    if (live.awaitsForce()) {
+      // It would have to wait for longer than it may.
+      live.force();
+    }
     requireRunning();
     try {
       live.rewrite(nowMillis, listener);

@@ -209,6 +209,11 @@ final class GuardedFile implements AutoCloseable {
     return soundChunks.isSound(chunk);
   }
 
+  /** Whether all chunks that were there when the file was opened are as they were written; see {@link SoundChunks#areAllSound}. */
+  boolean isWhollySound() throws IOException {
+    return soundChunks.areAllSound();
+  }
+
   /** Whether the chunk that was the newest when the file was opened is as it was written. */
   boolean isNewestSound() throws IOException {
     return soundChunks.isNewestSound();
@@ -307,6 +312,15 @@ final class GuardedFile implements AutoCloseable {
       file.write(held, 0, held.length, 0);
       header = null;
     }
+  }
+
+  /**
+   * Makes durable what the last writer may not have forced, or in vain: after a failed force the system may take bytes for written that
+   * are not on the disk, and the next force says nothing of them. So they are written once more before.
+   */
+  void settle() throws IOException {
+    DoubtfulBytes.writeAgain(file, last, end);
+    force();
   }
 
   /**

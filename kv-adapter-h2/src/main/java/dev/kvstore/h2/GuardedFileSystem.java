@@ -6,17 +6,20 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system in which H2 sees the files of this engine and nothing else: {@code kvstore:/<number>.mv.db} for each open
- * {@link GuardedFile}. A path of a user never becomes part of a database URL, so nothing in it can be taken for a setting, a
+ * The file system in which H2 sees the files of this engine and nothing else: {@code kvstore<random>:/<number>.mv.db} for each open
+ * {@link GuardedFile}. The random part keeps it apart from that of another copy of this class, in another class loader, that uses the
+ * same H2. A path of a user never becomes part of a database URL, so nothing in it can be taken for a setting, a
  * home directory or another file system; and H2 can make no file beside the database.
  */
 final class GuardedFileSystem extends FilePath {
 
-  private static final String SCHEME = "kvstore";
+  private static final String SCHEME =
+      "kvstore" + Long.toHexString(ThreadLocalRandom.current().nextLong());
   private static final String ROOT = SCHEME + ":/";
   private static final String SUFFIX = ".mv.db";
   private static final Map<String, GuardedFile> FILES = new ConcurrentHashMap<>();

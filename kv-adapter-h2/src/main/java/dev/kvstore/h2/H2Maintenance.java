@@ -68,8 +68,18 @@ public final class H2Maintenance implements MaintenancePort {
   public RepairReport repair(String target, ProgressListener listener) {
     Path file = H2Location.dataFile(options.path()).file();
     StoragePath made = H2Location.dataFile(StoragePath.parse(target));
-    try (Subject subject = openSomehow();
-        NewStore copy = NewStore.begin(made, options.command())) {
+    try (Subject subject = openSomehow()) {
+      // Before anything is made: who asked may give it up.
+      listener.reached(0, 0);
+      return salvage(subject, file, made, listener);
+    } catch (IOException e) {
+      throw StorageFailures.failed("write", made.file(), e);
+    }
+  }
+
+  private RepairReport salvage(
+      Subject subject, Path file, StoragePath made, ProgressListener listener) throws IOException {
+    try (NewStore copy = NewStore.begin(made, options.command())) {
       ReadableRows rows = walk(subject.store(), file, listener, copy::add);
       copy.publish();
       DamagedPlaces places = rows.places();
@@ -86,8 +96,6 @@ public final class H2Maintenance implements MaintenancePort {
           subject.damage() == null ? subject.store().leftBehind() : 0,
           places.count(),
           places.places());
-    } catch (IOException e) {
-      throw StorageFailures.failed("write", made.file(), e);
     }
   }
 

@@ -220,10 +220,11 @@ public final class H2Storage implements StoragePort {
     closing.readLock().lock();
     try {
       requireOpen();
-      changes.compact(nowMillis, listener);
     } finally {
       closing.readLock().unlock();
     }
+    // Without the lock: the listener may close the store, and that waits for the end of the work.
+    changes.compact(nowMillis, listener);
   }
 
   @Override
@@ -239,14 +240,21 @@ public final class H2Storage implements StoragePort {
         return;
       }
       closed = true;
-      changes.close();
       try {
-        live.close();
+        closeInOrder();
       } finally {
         Opening.giveUp(ownership, dataFile.file());
       }
     } finally {
       closing.writeLock().unlock();
+    }
+  }
+
+  private void closeInOrder() {
+    try {
+      changes.close();
+    } finally {
+      live.close();
     }
   }
 

@@ -73,10 +73,7 @@ record LastGroup(@Nullable ChunkFooter last, long end) {
   /** {@code end} if every chunk that ends there or before it, back to one known to be durable, is whole; else where to look on. */
   private static long wholeBefore(ChunkReader chunks, ChunkFooter last, long end)
       throws IOException {
-    ChunkFooter.Mark lastMark = last.mark();
-    long durable = lastMark == null || last.isDone() || last.isMade()
-        ? last.version() - 1
-        : lastMark.forcedVersion();
+    long durable = last.durableVersion();
     long at = end;
     ChunkFooter footer = last;
     while (true) {

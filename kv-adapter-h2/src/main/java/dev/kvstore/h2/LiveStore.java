@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it is durable, so nothing is read that a crash could take back.
  */
 final class LiveStore {
+
+  /** A fraction of the time in which a write is to be forced. */
+  private static final long PATIENCE_MILLIS = 20;
 
   private final StoreFiles files;
   private final Space space;
@@ -63,7 +67,7 @@ final class LiveStore {
       file.unseal();
       if (!file.isForced()) {
         // A crash may have left what was written but never forced, and now it will be read.
-        file.force();
+        file.settle();
       }
       return new LiveStore(files, space, durability, database);
     } catch (SQLException | IOException | RuntimeException | Error e) {
@@ -81,7 +85,7 @@ final class LiveStore {
       database.requireStore();
       requireNewest(database);
       if (!file.isForced()) {
-        // As above; this writes nothing that was not written before.
+        // As above, as far as that goes without a write.
         file.force();
       }
       return new LiveStore(files, space, Durability.NONE, database);
@@ -180,7 +184,7 @@ final class LiveStore {
    */
   void publish(Entries.Counters newCounters) throws SQLException {
     changes.write(newCounters);
-    lock.writeLock().lock();
+    keepReadersOut();
     try {
       unsettled = true;
       entries.connection().commit();
@@ -193,6 +197,24 @@ final class LiveStore {
       unsettled = false;
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /** Takes the lock for writing. Who reads may take long over it; what waits for its force does not wait for that. */
+  private void keepReadersOut() {
+    if (!awaitsForce()) {
+      lock.writeLock().lock();
+      return;
+    }
+    boolean locked = false;
+    try {
+      locked = lock.writeLock().tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!locked) {
+      force();
+      lock.writeLock().lock();
     }
   }
 
@@ -319,9 +341,28 @@ final class LiveStore {
     stopped = reason;
     lock.writeLock().lock();
     try {
-      database.drop();
+      forceOnceMore();
     } finally {
+      database.drop();
       lock.writeLock().unlock();
+    }
+  }
+
+  /** Whatever has stopped the store, what was acknowledged is made durable if the disk can. */
+  private void forceOnceMore() {
+    GuardedFile file = database.file();
+    if (unsettled || !file.isWritable() || !isInDoubt() || file.hasFault(WatchedFile.Fault.FORCE)) {
+      return;
+    }
+    try {
+      file.force();
+    } catch (IOException e) {
+      System.getLogger(LiveStore.class.getName())
+          .log(
+              System.Logger.Level.ERROR,
+              "the last writes to {0} may not survive a crash of the machine: {1}",
+              Printable.quote(files.data().toString()),
+              StorageFailures.reason(e));
     }
   }
 

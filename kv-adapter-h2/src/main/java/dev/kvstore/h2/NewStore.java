@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A store that is filled under another name beside its place, and gets its own when it is whole and on the disk. For one thread. */
 final class NewStore implements Closeable {
@@ -36,11 +37,10 @@ final class NewStore implements Closeable {
   private final Set<Key> grouped = new HashSet<>();
   private long groupBytes;
 
-  private NewStore(StoragePath target, StoragePath unfinished, StoreLock lock) throws IOException {
+  private NewStore(StoragePath target, StoragePath unfinished, StoreLock lock) {
     this.target = target;
     this.unfinished = unfinished;
     this.lock = lock;
-    discard();
     // Forced when it is closed, which is before it gets its name.
     this.store = H2Storage.open(StorageOptions.at(unfinished).withDurability(Durability.NONE));
   }
@@ -58,12 +58,17 @@ final class NewStore implements Closeable {
     StoreLock lock = StoreLock.acquire(target, command);
     try {
       requireNothing(target);
-      return new NewStore(
-          target, H2Location.dataFile(StoragePath.of(target.sidecar(".repair"))), lock);
-    } catch (IOException | RuntimeException e) {
+      return new NewStore(target, unfinished(target), lock);
+    } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
     }
+  }
+
+  /** A name that no store has: whatever was there would be taken for this one. */
+  private static StoragePath unfinished(StoragePath target) {
+    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    return H2Location.dataFile(StoragePath.of(target.sidecar(".repair-" + random)));
   }
 
   /** Adds an entry; of those with the same key, which a damaged index may show, the last counts. */

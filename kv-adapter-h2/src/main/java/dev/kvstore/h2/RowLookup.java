@@ -3,7 +3,7 @@ package dev.kvstore.h2;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.h2.api.ErrorCode;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowLookup {
 
-  private final Path file;
+  private final GuardedFile file;
   private final IndexProof proof;
   private final MVStore store;
   private final MVMap<SearchRow, VersionedValue<Value>> index;
@@ -58,7 +58,7 @@ final class RowLookup {
       MVStore store,
       MVMap<SearchRow, VersionedValue<Value>> index,
       MVMap<Long, VersionedValue<SearchRow>> rows) {
-    this.file = file.path();
+    this.file = file;
     this.proof = new IndexProof(file, index, ((RowDataType) index.getKeyType()).getRowFactory());
     this.store = store;
     this.index = index;
@@ -146,7 +146,7 @@ final class RowLookup {
     } catch (RuntimeException | LinkageError e) {
       throw damaged(e);
     }
-    return Entries.checked(file, key, wanted, value, expiresAtMillis, version, crc);
+    return Entries.checked(file.path(), key, wanted, value, expiresAtMillis, version, crc);
   }
 
   /** A key that the open transaction has replaced is in the index twice. */
@@ -198,6 +198,20 @@ final class RowLookup {
       throw e;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       // A damaged type may be one for which H2 looks for classes that are not there.
+      throw damaged(e);
+    } catch (OutOfMemoryError e) {
+      if (isDamaged()) {
+        // A damaged length may be one for which there is not so much memory in the world.
+        throw damaged(e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean isDamaged() throws SQLException {
+    try {
+      return !file.isWhollySound();
+    } catch (IOException e) {
       throw damaged(e);
     }
   }

@@ -51,6 +51,22 @@ final class SoundChunks {
     return newest < 0 || isSoundOfAge(0);
   }
 
+  /** Whether all chunks are as they were written. Reads those that were not read yet. */
+  synchronized boolean areAllSound() throws IOException {
+    if (newest < 0) {
+      return true;
+    }
+    int age = 0;
+    while (isSoundOfAge(age) && age < found) {
+      age++;
+    }
+    return age == found && (begin <= ChunkReader.FIRST_CHUNK || hasNoMark(last));
+  }
+
+  private static boolean hasNoMark(@Nullable ChunkFooter footer) {
+    return footer != null && footer.mark() == null;
+  }
+
   private boolean isSoundOfAge(int age) throws IOException {
     if (age < 0 || sound.get(age)) {
       return true;
@@ -59,7 +75,7 @@ final class SoundChunks {
       searched = !searchOn();
     }
     if (found <= age) {
-      return last != null && last.mark() == null;
+      return hasNoMark(last);
     }
     long end = (long) ends[age] * GuardedFile.BLOCK;
     ChunkFooter footer = chunks.footerAt(end);
@@ -70,7 +86,7 @@ final class SoundChunks {
 
   /** Looks for the chunk before the oldest known; false if there is none that can be used. */
   private boolean searchOn() throws IOException {
-    if (begin <= ChunkReader.FIRST_CHUNK || (last != null && last.mark() == null)) {
+    if (begin <= ChunkReader.FIRST_CHUNK || hasNoMark(last)) {
       return false;
     }
     ChunkFooter footer = chunks.footerAt(begin);

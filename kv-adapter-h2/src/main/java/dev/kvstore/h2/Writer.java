@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class Writer implements Changes {
   private static final int PATIENCE_SHARE = 4;
 
   private static final long MAX_PATIENCE_NANOS = 1_000_000;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /** How long a write may wait to be forced, in the mode in which it may; half of what is promised. */
   private static final long FORCE_WITHIN_NANOS = 50_000_000;
@@ -158,18 +161,33 @@ final class Writer implements Changes {
   private void work() {
     boolean more = true;
     while (more) {
-      Task first = take();
-      turn.lock();
+      inHand = take();
       try {
-        more = serveFrom(first);
+        turn.lock();
+        try {
+          more = serveFrom(inHand);
+        } finally {
+          turn.unlock();
+        }
       } catch (RuntimeException | Error e) {
         // No memory, perhaps not even for the error that the callers should get.
         stop(e);
-        group.forEach(commit -> commit.answer().completeExceptionally(e));
-        inHand.answer().completeExceptionally(e);
+        for (int i = 0; i < group.size(); i++) {
+          fail(group.get(i), e);
+        }
+        fail(inHand, e);
         more = !(inHand instanceof Task.End);
-      } finally {
-        turn.unlock();
+      }
+    }
+  }
+
+  /** Tells who waits for a task, however long it takes until there is memory for that. */
+  private static void fail(Task task, Throwable reason) {
+    while (!task.answer().isDone()) {
+      try {
+        task.answer().completeExceptionally(reason);
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.kvstore.h2;
 
 import static dev.kvstore.h2.Fixture.NOW;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,6 +43,53 @@ class CutTest {
 
   private Path file() {
     return folder.resolve("store.mv.db");
+  }
+
+  /** A value may hold what H2 writes at the end of a chunk, and a crash may leave it at the end of the file. */
+  @Test
+  void aValueThatLooksLikeAChunkIsNone() throws IOException {
+    Path store = folder.resolve("forged");
+    try (H2Storage storage = H2Storage.open(store)) {
+      Fixture.put(storage, "k", Fixture.value(1));
+    }
+    for (String version : new String[] {"1", "ffff"}) {
+      // The chunk that was being written, the value in it, and what follows there.
+      byte[] forged = new byte[3 * GuardedFile.BLOCK];
+      Arrays.fill(forged, (byte) ' ');
+      String footer = "chunk:1,len:1,version:" + version;
+      String end = footer + ",fletcher:" + Integer.toHexString(ChunkFooter.fletcher(footer));
+      put(forged, 0, "chunk:7,len:5,");
+      put(forged, GuardedFile.BLOCK, "chunk:1,");
+      put(forged, 2 * GuardedFile.BLOCK - ChunkFooter.BYTES, end);
+      for (int length : new int[] {forged.length, 2 * GuardedFile.BLOCK}) {
+        // As a process leaves it that is killed while it writes.
+        byte[] whole = unclosed(folder.resolve("forged.mv.db"));
+        byte[] killed = Arrays.copyOf(whole, whole.length + length);
+        System.arraycopy(forged, 0, killed, whole.length, length);
+        Path copy = folder.resolve("killed.mv.db");
+        Files.write(copy, killed);
+        try (H2Storage storage = H2Storage.open(folder.resolve("killed"))) {
+          assertEquals("{\"number\":1}", Fixture.read(storage, "k"));
+          Fixture.put(storage, "more", Fixture.value(2));
+        }
+        Files.delete(copy);
+      }
+    }
+  }
+
+  private static void put(byte[] bytes, int at, String text) {
+    System.arraycopy(text.getBytes(US_ASCII), 0, bytes, at, text.length());
+  }
+
+  /** The file without the mark of its close. */
+  private static byte[] unclosed(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ChunkFooter last = ChunkFooter.parse(bytes, bytes.length);
+    ChunkFooter.Mark mark = last.mark();
+    byte[] open =
+        last.with(ChunkFooter.State.END, mark.crc(), mark.forcedVersion()).bytes();
+    System.arraycopy(open, 0, bytes, bytes.length - open.length, open.length);
+    return bytes;
   }
 
   @BeforeEach

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,52 @@ class DurabilityTest {
       disk.forces.acquire();
       store(storage, "b", value(2));
       disk.forces.acquire();
+    }
+  }
+
+  @Test
+  void batchForcesBeforeARewriteKeepsItFromThat() throws InterruptedException {
+    AtomicInteger forcedBefore = new AtomicInteger(-1);
+    StorageFile.Opener files = HookedFile.opener(disk);
+    StorageOptions options = options(folder.resolve("store")).withDurability(Durability.BATCH);
+    try (H2Storage storage = H2Storage.open(options, path -> {
+      if (path.toString().endsWith(".rewrite")) {
+        forcedBefore.compareAndSet(-1, disk.count());
+      }
+      return files.open(path);
+    })) {
+      disk.forces.drainPermits();
+      store(storage, "a", value(1));
+      storage.compact(NOW);
+    }
+    assertTrue(forcedBefore.get() > 0, "the rewrite began before what was written was forced");
+  }
+
+  @Test
+  void theListenerOfACompactionMayCloseTheStore() {
+    H2Storage storage = open(Durability.SYNC);
+    for (int i = 0; i < 100; i++) {
+      store(storage, "key" + i, value(i));
+    }
+    storage.compact(NOW, (done, total) -> storage.close());
+    assertCode(ErrorCode.STORE_CLOSED, () -> read(storage, "key1"));
+    try (H2Storage again = open(Durability.SYNC)) {
+      assertEquals(100, again.status(NOW).liveEntries());
+    }
+  }
+
+  /** H2 has one name for each open store, and that of one that has stopped goes to the next. */
+  @Test
+  void aStoreThatHasStoppedTakesNoOtherWithItWhenItIsClosed() {
+    H2Storage stopped = open(Durability.SYNC);
+    disk.failing = true;
+    assertCode(ErrorCode.OUTCOME_UNKNOWN, () -> store(stopped, "a", value(1)));
+    disk.failing = false;
+    try (H2Storage other = H2Storage.open(folder.resolve("other"))) {
+      store(other, "b", value(2));
+      stopped.close();
+      assertEquals(1, other.status(NOW).liveEntries());
+      assertEquals(1, other.scan(Fixture.ALL, 10, NOW).items().size());
     }
   }
 

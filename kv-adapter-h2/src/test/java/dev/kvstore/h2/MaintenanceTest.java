@@ -56,6 +56,29 @@ class MaintenanceTest {
     return maintenance().repair(folder.resolve("copy").toString(), ProgressListener.NONE);
   }
 
+  /** The copy is made under another name first, which may be that of a store. */
+  @Test
+  void noStoreIsTakenForWhatAnEarlierRepairHasLeft() throws IOException {
+    Path named = folder.resolve("copy.mv.db.repair");
+    try (H2Storage storage = H2Storage.open(named)) {
+      store(storage, "k", Fixture.value(1));
+    }
+    byte[] before = Files.readAllBytes(folder.resolve("copy.mv.db.repair.mv.db"));
+    RepairReport report =
+        H2Maintenance.of(named).repair(folder.resolve("copy").toString(), ProgressListener.NONE);
+    assertEquals(1, report.kept());
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("copy.mv.db.repair.mv.db")));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          List.of("copy.mv.db", "copy.mv.db.repair.mv.db"),
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.endsWith(".lock"))
+              .sorted()
+              .toList());
+    }
+  }
+
   @Test
   void aSoundStoreIsSoundAndItsCopyIsEqual() throws IOException {
     try (H2Storage storage = H2Storage.open(folder.resolve("store"))) {

@@ -46,6 +46,12 @@ class SeededBugTest extends SeededBugContract {
             "    if (known != null && known.fault() == Fault.SEALED) {",
             "GuardedFileTest#afterAFailedForceNothingIsWrittenOrForcedAgain"),
         bug(
+            "what a failed force has left is not written again when the store is opened",
+            "GuardedFile",
+            "    DoubtfulBytes.writeAgain(file, last, end);\n",
+            "",
+            "FailedForceTest#whatIsFoundAfterItIsMadeDurableBeforeAnythingIsAdded"),
+        bug(
             "the checksum of a row is ignored",
             "Entries",
             "    if (RowChecksum.of(keyBytes, value, expiresAtMillis, version) != crc) {",
