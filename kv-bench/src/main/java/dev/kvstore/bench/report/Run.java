@@ -19,7 +19,7 @@ public record Run(Machine machine, List<Group> groups) {
     groups = List.copyOf(groups);
   }
 
-  /** Earlier runs and this one; what this one has measured again is left out of the earlier ones. */
+  /** Earlier runs and this one, if it has measured anything; what it has measured again is left out of the earlier ones. */
   public List<Run> after(List<Run> earlier) {
     Set<String> again = new HashSet<>();
     groups.forEach(group -> again.add(group.title()));
@@ -31,7 +31,9 @@ public record Run(Machine machine, List<Group> groups) {
         all.add(new Run(run.machine(), kept));
       }
     }
-    all.add(this);
+    if (!groups.isEmpty()) {
+      all.add(this);
+    }
     return all;
   }
 

@@ -39,10 +39,10 @@ public record Options(
       Usage: java -jar kv-bench.jar [options]
         --quick                the short programme: at most 10 minutes on 2 cores
         --only WORK[,ENGINE]   one work, or one work on these engines (as many as wanted, with commas); may be given again, for more works
-        --entries N            of works with a number of entries, only those with so many; may be given again, for more
+        --entries N            only works with so many entries; may be given again, for more
         --rounds N             how often each measurement is repeated (3 with --quick, else 5)
         --scale N              a trial: N times fewer entries, a tenth of the time; the figures mean nothing
-        --out DIR              write results.json, table.md and plots there
+        --out DIR              write results.json, table.md and plots there, in place of what was measured there before
         --prove                only count the forces of each durable engine (needs strace)
         --dir DIR              where the measured stores lie (default: a new directory in the temporary one)
         --kv FILE              the launcher whose start-up is measured (default: kv-app/target/kv/bin/kv)
@@ -107,6 +107,10 @@ public record Options(
     }
 
     Options build() {
+      if (scale > 1 && out.isPresent()) {
+        throw new IllegalArgumentException(
+            "the figures of a --scale mean nothing, so --out does not keep them");
+      }
       return new Options(
           quick,
           prove,

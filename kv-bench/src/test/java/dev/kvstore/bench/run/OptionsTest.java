@@ -27,25 +27,14 @@ class OptionsTest {
   @Test
   void allOptionsAreRead() {
     Options options = Options.parse(
-        "--quick",
-        "--prove",
-        "--rounds",
-        "7",
-        "--scale",
-        "100",
-        "--out",
-        "o",
-        "--dir",
-        "d",
-        "--kv",
-        "k");
+        "--quick", "--prove", "--rounds", "7", "--out", "o", "--dir", "d", "--kv", "k");
     assertTrue(options.quick());
     assertTrue(options.prove());
     assertEquals(Optional.of(7), options.rounds());
-    assertEquals(100, options.scale());
     assertEquals(Optional.of(Path.of("o")), options.out());
     assertEquals(Path.of("d"), options.directory());
     assertEquals(Optional.of(Path.of("k")), options.launcher());
+    assertEquals(100, Options.parse("--scale", "100").scale());
   }
 
   @Test
@@ -90,6 +79,7 @@ class OptionsTest {
         "--rounds x",
         "--scale -1",
         "--out",
+        "--scale 100 --out o",
         "-q"
       })
   void whatCannotBeUnderstoodIsRefused(String line) {
