@@ -3,6 +3,8 @@ package dev.kvstore.jsonfile.index;
 /** Tells a ring of slots that was kept elsewhere from one in which searches would fail or never end. */
 public final class SlotsCheck {
 
+  private static final int STRIDE = 16;
+
   private final Slots slots;
   private final long firstOffset;
   private final long endOffset;
@@ -38,23 +40,33 @@ public final class SlotsCheck {
 
   private boolean everySlotIsInPlace() {
     int capacity = slots.capacity();
-    int start = 0;
-    while (start < capacity && slots.at(start) != 0) {
-      start++;
-    }
-    if (start == capacity) {
-      return false;
-    }
     int run = 0;
-    for (int looked = 1, position = slots.next(start); looked < capacity; looked++) {
+    while (run < capacity && slots.at(capacity - 1 - run) != 0) {
+      // The ring goes on from its end to its begin.
+      run++;
+    }
+    for (int from = 0; run >= 0 && from < capacity; from += STRIDE) {
+      run = take(from, Math.min(capacity, from + STRIDE), run);
+    }
+    return run >= 0;
+  }
+
+  /**
+   * Takes some slots into account. Called so often that it is compiled when only a few of them were looked at.
+   *
+   * @param before how many used ones stand before the first without an empty one between
+   * @return how many stand so before {@code to}; negative if one of them is not in place
+   */
+  private int take(int from, int to, int before) {
+    int run = before;
+    for (int position = from; position < to; position++) {
       long slot = slots.at(position);
       run = slot == 0 ? 0 : run + 1;
       if (slot != 0 && !take(slot, position, run)) {
-        return false;
+        return -1;
       }
-      position = slots.next(position);
     }
-    return true;
+    return run;
   }
 
   /** Takes a slot into account: the last of {@code run} ones without an empty one between. */
