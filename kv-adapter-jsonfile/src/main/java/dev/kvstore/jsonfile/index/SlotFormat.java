@@ -74,7 +74,8 @@ public final class SlotFormat {
     return (int) (((hash >>> HASH_SHIFT) * capacity) >>> HASH_BITS);
   }
 
-  private static int lengthClass(long slot) {
+  /** The class of the length of the line. */
+  static int lengthClass(long slot) {
     return (int) (slot >>> OFFSET_BITS) & (1 << CLASS_BITS) - 1;
   }
 

@@ -8,9 +8,8 @@ public final class SlotsCheck {
   private final Slots slots;
   private final long firstOffset;
   private final long endOffset;
-  private int used;
-  private long leastBytes;
-  private long mostBytes;
+  /** How many slots are used, by the class of the length. */
+  private final int[] used = new int[1 << SlotFormat.CLASS_BITS];
 
   private SlotsCheck(Slots slots, long firstOffset, long endOffset) {
     this.slots = slots;
@@ -33,9 +32,7 @@ public final class SlotsCheck {
     SlotsCheck check = new SlotsCheck(slots, firstOffset, endOffset);
     return entries <= slots.capacity() * 3L / 4
         && check.everySlotIsInPlace()
-        && check.used == entries
-        && check.leastBytes <= lineBytes
-        && lineBytes <= check.mostBytes;
+        && check.hasUsed(entries, lineBytes);
   }
 
   private boolean everySlotIsInPlace() {
@@ -52,30 +49,45 @@ public final class SlotsCheck {
   }
 
   /**
-   * Takes some slots into account. Called so often that it is compiled when only a few of them were looked at.
+   * Takes some slots into account. Called so often, and so plain, that a process which reads one entry has it compiled soon, and
+   * does not wait for it.
    *
    * @param before how many used ones stand before the first without an empty one between
    * @return how many stand so before {@code to}; negative if one of them is not in place
    */
   private int take(int from, int to, int before) {
+    int capacity = slots.capacity();
     int run = before;
     for (int position = from; position < to; position++) {
       long slot = slots.at(position);
-      run = slot == 0 ? 0 : run + 1;
-      if (slot != 0 && !take(slot, position, run)) {
+      if (slot == 0) {
+        run = 0;
+        continue;
+      }
+      run++;
+      int lengthClass = SlotFormat.lengthClass(slot);
+      used[lengthClass]++;
+      long offset = SlotFormat.offset(slot);
+      int steps = position - SlotFormat.home(slot, capacity);
+      if ((steps < 0 ? steps + capacity : steps) >= run
+          || offset < firstOffset
+          || offset + SlotFormat.minLengthOf(lengthClass) > endOffset) {
         return -1;
       }
     }
     return run;
   }
 
-  /** Takes a slot into account: the last of {@code run} ones without an empty one between. */
-  private boolean take(long slot, int position, int run) {
-    used++;
-    leastBytes += SlotFormat.minLength(slot);
-    mostBytes += SlotFormat.maxLength(slot);
-    return slots.distance(slots.first(slot), position) < run
-        && SlotFormat.offset(slot) >= firstOffset
-        && SlotFormat.offset(slot) + SlotFormat.minLength(slot) <= endOffset;
+  /** No streams: their classes take longer to load than all this takes. */
+  private boolean hasUsed(int entries, long lineBytes) {
+    long count = 0;
+    long least = 0;
+    long most = 0;
+    for (int lengthClass = 0; lengthClass < used.length; lengthClass++) {
+      count += used[lengthClass];
+      least += (long) used[lengthClass] * SlotFormat.minLengthOf(lengthClass);
+      most += (long) used[lengthClass] * SlotFormat.maxLengthOf(lengthClass);
+    }
+    return count == entries && least <= lineBytes && lineBytes <= most;
   }
 }
