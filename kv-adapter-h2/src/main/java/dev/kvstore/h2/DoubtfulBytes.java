@@ -28,10 +28,10 @@ final class DoubtfulBytes {
     ChunkReader chunks = new ChunkReader(file);
     long durable = last == null ? 0 : last.durableVersion();
     long begin = end;
-    ChunkFooter footer = last;
-    while (footer != null && footer.version() > durable && begin > ChunkReader.FIRST_CHUNK) {
+    for (ChunkFooter footer = last;
+        footer != null && footer.version() > durable;
+        footer = chunks.footerAt(begin)) {
       begin -= footer.length();
-      footer = begin > ChunkReader.FIRST_CHUNK ? chunks.footerAt(begin) : null;
     }
     return begin;
   }

@@ -229,12 +229,10 @@ final class LiveStore {
       database.file().force();
     } catch (IOException e) {
       stop(e);
-      System.getLogger(LiveStore.class.getName())
-          .log(
-              System.Logger.Level.ERROR,
-              "the store {0} stops, because its writes could not be forced to the disk: {1}",
-              Printable.quote(files.data().toString()),
-              StorageFailures.reason(e));
+      log(
+          System.Logger.Level.ERROR,
+          "the store {0} stops, because its writes could not be forced to the disk: {1}",
+          e);
     }
   }
 
@@ -357,12 +355,10 @@ final class LiveStore {
     try {
       file.force();
     } catch (IOException e) {
-      System.getLogger(LiveStore.class.getName())
-          .log(
-              System.Logger.Level.ERROR,
-              "the last writes to {0} may not survive a crash of the machine: {1}",
-              Printable.quote(files.data().toString()),
-              StorageFailures.reason(e));
+      log(
+          System.Logger.Level.ERROR,
+          "the last writes to {0} may not survive a crash of the machine: {1}",
+          e);
     }
   }
 
@@ -386,16 +382,19 @@ final class LiveStore {
       if (isInDoubt()) {
         throw outcomeUnknown(e);
       }
-      System.getLogger(LiveStore.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "the store {0} could not be marked as closed; nothing is lost: {1}",
-              Printable.quote(files.data().toString()),
-              StorageFailures.reason(e));
+      log(
+          System.Logger.Level.WARNING,
+          "the store {0} could not be marked as closed; nothing is lost: {1}",
+          e);
     } finally {
       database.drop();
       lock.writeLock().unlock();
     }
+  }
+
+  private void log(System.Logger.Level level, String text, IOException cause) {
+    System.getLogger(LiveStore.class.getName())
+        .log(level, text, Printable.quote(files.data().toString()), StorageFailures.reason(cause));
   }
 
   /** Whether something was acknowledged that is not known to be durable. */

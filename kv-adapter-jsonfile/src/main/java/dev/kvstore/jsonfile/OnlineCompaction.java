@@ -157,9 +157,13 @@ final class OnlineCompaction {
 
   /** Whether what certainly stays takes less than the cap. */
   private boolean mayFit(long nowMillis) {
+    return state.current().firstLine() + leastLiveBytes(nowMillis) + LogFormat.MAX_MARK_BYTES
+        <= options.maxBytes();
+  }
+
+  private long leastLiveBytes(long nowMillis) {
     KeyIndex index = state.current().index();
-    long staying = index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis);
-    return state.current().firstLine() + staying + LogFormat.MAX_MARK_BYTES <= options.maxBytes();
+    return index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis);
   }
 
   private static boolean isJustNow(long then, long nowMillis) {
@@ -168,16 +172,14 @@ final class OnlineCompaction {
 
   /** The sums of what has expired lag behind. Where that may matter, asks the lines; as that takes long, once a second. */
   private boolean isWorthByCount(boolean onlyRemovals, long nowMillis) {
-    KeyIndex index = state.current().index();
-    long mostGarbage =
-        garbageBeside(index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis));
+    long mostGarbage = garbageBeside(leastLiveBytes(nowMillis));
     if (isJustNow(countedMillis, nowMillis)
         || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
       return false;
     }
     countedMillis = nowMillis;
     return policy.isWorthMakingRoom(
-        garbageBeside(index.count(nowMillis).liveBytes()), onlyRemovals);
+        garbageBeside(state.current().index().count(nowMillis).liveBytes()), onlyRemovals);
   }
 
   /**

@@ -159,13 +159,13 @@ public final class LineReads {
       return file.segment(offset, length);
     } catch (IOException e) {
       // It ends before that, or was cut just now.
-      return upToTheEnd(offset, length, file::segment, e);
+      return upToTheEnd(offset, length, file::segment);
     }
   }
 
   /** What the file has now of the {@code length} bytes from {@code offset} on, without a mapping. */
   private ByteBuffer read(long offset, int length) throws IOException {
-    byte[] bytes = upToTheEnd(offset, length, this::bytes, new EOFException());
+    byte[] bytes = upToTheEnd(offset, length, this::bytes);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -181,8 +181,7 @@ public final class LineReads {
   }
 
   /** The owner may cut the file, though never before the end of a line that counts: then its length is asked for again. */
-  private <T> T upToTheEnd(long offset, int length, Part<T> part, IOException beyond)
-      throws IOException {
+  private <T> T upToTheEnd(long offset, int length, Part<T> part) throws IOException {
     long size = file.size();
     while (size > offset) {
       try {
@@ -195,7 +194,7 @@ public final class LineReads {
         size = shorter;
       }
     }
-    throw beyond;
+    throw new EOFException();
   }
 
   /** The report that their index cannot grow. */

@@ -56,7 +56,6 @@ public final class SlotsCheck {
    * @return how many stand so before {@code to}; negative if one of them is not in place
    */
   private int take(int from, int to, int before) {
-    int capacity = slots.capacity();
     int run = before;
     for (int position = from; position < to; position++) {
       long slot = slots.at(position);
@@ -68,8 +67,7 @@ public final class SlotsCheck {
       int lengthClass = SlotFormat.lengthClass(slot);
       used[lengthClass]++;
       long offset = SlotFormat.offset(slot);
-      int steps = position - SlotFormat.home(slot, capacity);
-      if ((steps < 0 ? steps + capacity : steps) >= run
+      if (slots.distance(slots.first(slot), position) >= run
           || offset < firstOffset
           || offset + SlotFormat.minLengthOf(lengthClass) > endOffset) {
         return -1;

@@ -11,8 +11,6 @@ import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.files.Durability;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,24 +271,6 @@ class CliTest {
     assertTrue(kv.run("list").fails(1).startsWith("kv: INTERNAL: "));
   }
 
-  /** A standard output that takes {@code room} bytes and then fails. */
-  private static final class Failing extends OutputStream {
-    private final String reason;
-    private int room;
-
-    Failing(String reason, int room) {
-      this.reason = reason;
-      this.room = room;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      if (room-- <= 0) {
-        throw new IOException(reason);
-      }
-    }
-  }
-
   @Test
   void aClosedPipeEndsQuietlyAndAFullDiskDoesNot() {
     StringBuilder lines = new StringBuilder();
@@ -300,16 +280,18 @@ class CliTest {
     kv.runWithInput(lines.toString(), "apply", "-").prints("");
     ByteArrayOutputStream none = new ByteArrayOutputStream();
     for (int room : new int[] {0, 1, 9_000, 20_000}) {
-      assertEquals(new Result(0, "", ""), kv.run(new Failing("Broken pipe", room), none, "list"));
-      String error =
-          kv.run(new Failing("No space left on device", room), none, "list").fails(9);
+      assertEquals(
+          new Result(0, "", ""), kv.run(new FailingStream("Broken pipe", room), none, "list"));
+      String error = kv.run(new FailingStream("No space left on device", room), none, "list")
+          .fails(9);
       assertEquals(
           "kv: STORAGE_FAILED: cannot write to the standard output: No space left on device",
           error);
     }
     assertEquals(
         9,
-        kv.run(new Failing("No space left on device", 0), none, "read", "key1").status());
+        kv.run(new FailingStream("No space left on device", 0), none, "read", "key1")
+            .status());
     kv.run("exists", "key1").prints("");
   }
 
@@ -325,7 +307,8 @@ class CliTest {
     for (String last : List.of("key0", "missing")) {
       kv.runWithInput(lines.toString(), "apply", "-").prints("");
       delete.set(delete.size() - 1, last);
-      Result result = kv.run(new Failing("Broken pipe", 0), none, delete.toArray(String[]::new));
+      Result result =
+          kv.run(new FailingStream("Broken pipe", 0), none, delete.toArray(String[]::new));
       assertEquals(3, result.status(), "one is not there");
       assertEquals(1, result.err().lines().count(), result.err());
       assertTrue(result.err().contains("\"code\":\"KEY_NOT_FOUND\""), result.err());

@@ -76,12 +76,7 @@ class MaintenanceCommandsTest {
   void damageIsAFailureAlsoIfNobodyReadsWhereItIs(String command) throws IOException {
     Program kv = filled("jsonfile");
     damage("jsonfile");
-    OutputStream closed = new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        throw new IOException("Broken pipe");
-      }
-    };
+    OutputStream closed = new FailingStream("Broken pipe", 0);
     Result result = kv.run(closed, new ByteArrayOutputStream(), command.split(" "));
     assertEquals(8, result.status());
     assertTrue(result.err().contains("STORE_CORRUPT"), result.err());

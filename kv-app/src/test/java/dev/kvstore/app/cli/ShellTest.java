@@ -8,7 +8,6 @@ import dev.kvstore.app.cli.Program.Result;
 import dev.kvstore.app.cli.command.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -292,12 +291,7 @@ class ShellTest {
   void whatFollowsIsNotDoneIfNobodyReadsTheOutput() {
     kv.run("create", "k", "{}").prints("");
     kv.in = new ByteArrayInputStream("read k\ndelete k\n".getBytes(StandardCharsets.UTF_8));
-    OutputStream closed = new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        throw new IOException("Broken pipe");
-      }
-    };
+    OutputStream closed = new FailingStream("Broken pipe", 0);
     assertEquals(0, kv.run(closed, new ByteArrayOutputStream(), "shell").status());
     kv.run("list").prints("k\n");
   }
