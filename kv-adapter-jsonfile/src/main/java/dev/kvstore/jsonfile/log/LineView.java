@@ -157,8 +157,9 @@ public final class LineView {
   }
 
   /**
-   * Reads the usual forms of a line, and takes none that {@link LineDecoder} refuses. It may run over the end into what an earlier
-   * line left behind; the last comparison finds that out.
+   * Reads the usual forms of a line, and takes none that {@link LineDecoder} refuses (if any key will do, the rule for keys is not
+   * asked: the checksum says that the engine wrote it). It may run over the end into what an earlier line left behind; the last
+   * comparison finds that out.
    */
   private boolean isOf(byte[] key) {
     cursor.moveTo(start);

@@ -45,6 +45,18 @@ class LineCodecTest {
   }
 
   @Test
+  void aBufferKeepsLittleMemoryForTheNextLines() {
+    LineBuffer buffer = new LineBuffer();
+    buffer.feeds(1_000_000);
+    assertTrue(buffer.bytes().length >= 1_000_000);
+    assertEquals(0, buffer.clear().length());
+    assertTrue(buffer.bytes().length < 1_000);
+    buffer.feeds(100_000);
+    int kept = buffer.bytes().length;
+    assertEquals(kept, buffer.clear().bytes().length, "what is used all the time is not made anew");
+  }
+
+  @Test
   void theLongestLineFits() {
     String key = "\"".repeat(Key.MAX_CODE_POINTS);
     String emoji = "\ud83d\ude00".repeat(Key.MAX_CODE_POINTS);

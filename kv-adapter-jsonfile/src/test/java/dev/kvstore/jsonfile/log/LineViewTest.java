@@ -165,6 +165,91 @@ class LineViewTest {
     }
   }
 
+  /** Every combination of numbers at their bounds, sound or not, with the right checksum. */
+  @Test
+  void numbersAtTheirBoundsReadAsTheDecoderReadsThem() {
+    String[] seqs = {"0", "1", "2", "5", "" + LogFormat.MAX_NUMBER, "" + (LogFormat.MAX_NUMBER + 1)
+    };
+    String[] prevs = {"", "0", "1", "3", "4", "5", "6"};
+    String[] lags = {"", "0", "1", "4", "5"};
+    String[] parts = {
+      "", "0,2", "1,1", "1,2", "2,2", "3,2", "1,2147483647", "1,2147483648", "1,2,", "1", "-1,2"
+    };
+    String[] expiries = {"", "0", "-1", "999999999999999999", "1000000000000000000"};
+    for (String seq : seqs) {
+      for (String prev : prevs) {
+        for (String lag : lags) {
+          for (String part : parts) {
+            for (String expiry : expiries) {
+              compareSealed("{\"seq\":" + seq + "," + member("prev", prev) + member("lag", lag)
+                  + part(part) + "\"at\":1,\"put\":\"a\"," + member("exp", expiry)
+                  + "\"value\":{}");
+            }
+          }
+        }
+      }
+    }
+    assertTrue(seen.get(Found.THIS_KEY) > 200 && seen.get(Found.NO_ENTRY) > 200, seen::toString);
+  }
+
+  @Test
+  void oddFormsReadAsTheDecoderReadsThem() {
+    for (String text : List.of(
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",\"value\":{}",
+        "{\"seq\":5,\"at\":01,\"put\":\"a\",\"value\":{}",
+        "{\"seq\":05,\"at\":1,\"put\":\"a\",\"value\":{}",
+        "{\"seq\":5,\"at\":,\"put\":\"a\",\"value\":{}",
+        "{\"seq\":5,\"at\":1:\"put\":\"a\",\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\"\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\":\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":a\",\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a,\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":xa\",\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",\"exp\":1\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",\"exp\":,\"value\":{}",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",\"value\":",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",\"value\":1",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\",",
+        "{\"seq\":5,\"at\":1,\"put\":\"a\"",
+        "{\"seq\":5,\"at\":1",
+        "{\"seq\":5",
+        "{\"seq\":",
+        "")) {
+      compareSealed(text);
+    }
+    assertTrue(seen.get(Found.THIS_KEY) >= 2, seen::toString);
+  }
+
+  /** A line that reads so, but for the comma and the checksum; also behind another one, whose bytes are still in the view. */
+  private void compareSealed(String text) {
+    for (String end : List.of(",", "")) {
+      LineBuffer buffer = new LineBuffer();
+      buffer.ascii(text + end);
+      HEADER.checksum().seal(buffer, 0);
+      ByteBuffer file = ByteBuffer.wrap(buffer.toArray());
+      int length = file.capacity();
+      for (Key key : List.of(Key.of("a"), Key.of("b"))) {
+        view.look(ByteBuffer.wrap(ENCODER.encode(put(key, "{\"a\":1}"))), 0, 1, 1_000, key.utf8());
+        Found found = view.look(file, 0, 1, length, key.utf8());
+        assertEquals(oracle(file, 0, 1, length, key), found, text);
+        seen.merge(found, 1, Integer::sum);
+        boolean any = view.look(file, 0, new byte[0]) == Found.ANOTHER_KEY;
+        assertEquals(oracle(file, 0, 1, length, key) != Found.NO_ENTRY, any, text);
+      }
+    }
+  }
+
+  private static String member(String name, String number) {
+    return number.isEmpty() ? "" : "\"" + name + "\":" + number + ",";
+  }
+
+  private static String part(String numbers) {
+    String[] each = numbers.split(",", 2);
+    return numbers.isEmpty()
+        ? ""
+        : member("part", each[0]) + (each.length > 1 ? member("of", each[1]) : "");
+  }
+
   private void compare(byte[] line, Random random, long seed) {
     Key key = KEYS.get(random.nextInt(KEYS.size()));
     int before = random.nextInt(20);
