@@ -13,8 +13,11 @@ import java.util.Optional;
  * is not there, for any of these. Safe for any number of threads.
  *
  * <p>Besides what each method says, all throw {@link dev.kvstore.core.error.StoreException} with STORE_CLOSED after close, and
- * STORAGE_FAILED or STORE_CORRUPT if the storage fails or is damaged. The methods that take strings throw INVALID_KEY,
- * INVALID_VALUE or INVALID_TTL for text that breaks a rule, before anything else is looked at.
+ * STORAGE_FAILED or STORE_CORRUPT if the storage fails or is damaged. What writes to the store (a create, put or delete on a
+ * {@link KeyValueStore}, the commit of a session) also throws STORE_FULL if it does not fit under the size cap, UNSUPPORTED if
+ * the store was opened for reading only, and OUTCOME_UNKNOWN if the storage failed so that nobody can tell whether the write
+ * took place; after every other code it did not. The methods that take strings throw INVALID_KEY, INVALID_VALUE or INVALID_TTL
+ * for text that breaks a rule, before anything else is looked at.
  */
 public interface KeyValueOperations {
 

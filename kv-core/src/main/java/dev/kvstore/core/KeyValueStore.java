@@ -126,14 +126,16 @@ public final class KeyValueStore implements KeyValueOperations, AutoCloseable {
    * Stores entries that lived elsewhere before, such as in a file or another store, in one step: all that are to be stored, or
    * none. Each keeps its expiry as the instant that it is; one that has expired is left out. Their versions do not matter.
    *
-   * @param entries each key at most once; {@link #loadLimits} bounds them
+   * @param entries each key at most once; together within {@link #loadLimits}, of which those that are left out use as much
    * @param onExisting what to do with those whose key is live here
    * @return what became of them
    * @throws dev.kvstore.core.error.PreconditionFailedException KEY_EXISTS with the first key that is live, for {@link
    *     OnExisting#FAIL}; nothing was stored
    * @throws dev.kvstore.core.error.InvalidInputException INVALID_VALUE if the store does not take values of a type; INVALID_TTL
    *     if one expires after the year 9999; nothing was stored
-   * @throws dev.kvstore.core.error.LimitExceededException STORE_FULL if they do not fit; nothing was stored
+   * @throws dev.kvstore.core.error.LimitExceededException SESSION_TOO_LARGE if they are more than the limits, STORE_FULL if they
+   *     do not fit; nothing was stored
+   * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED or OUTCOME_UNKNOWN, as of every write
    * @throws IllegalArgumentException if a key occurs twice
    */
   public LoadResult load(List<Entry> entries, OnExisting onExisting) {

@@ -1,12 +1,14 @@
 package dev.kvstore.core;
 
 import dev.kvstore.core.error.InvalidInputException;
+import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.TimeToLive;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Loading {
 
   /** Stores what is to be stored of {@code entries} in one commit; see {@link KeyValueStore#load}. */
   LoadResult run(List<Entry> entries) {
+    requireWithinLimits(entries);
     List<Entry> live = live(entries);
     while (true) {
       List<Entry> wanted = wanted(live);
@@ -45,6 +48,7 @@ final class Loading {
 
   /** What {@link #run} would do now; see {@link KeyValueStore#checkLoad}. */
   LoadResult check(List<Entry> entries) {
+    requireWithinLimits(entries);
     List<Entry> live = live(entries);
     Mutation.requireDistinctKeys(live.stream().map(this::mutation).toList());
     if (onExisting == OnExisting.FAIL) {
@@ -55,6 +59,21 @@ final class Loading {
       }
     }
     return count(entries, live, wanted(live));
+  }
+
+  /** All count, also those that will not be stored: what fits does not depend on what the store holds. */
+  private void requireWithinLimits(List<Entry> entries) {
+    SessionLimits limits = port.sessionLimits();
+    if (entries.size() > limits.maxOperations()) {
+      throw LimitExceededException.loadTooLarge("entries", entries.size(), limits.maxOperations());
+    }
+    long bytes = 0;
+    for (Entry entry : entries) {
+      bytes += entry.key().utf8().length + entry.value().sizeInBytes();
+    }
+    if (bytes > limits.maxBytes()) {
+      throw LimitExceededException.loadTooLarge("bytes", bytes, limits.maxBytes());
+    }
   }
 
   private List<Entry> live(List<Entry> entries) {

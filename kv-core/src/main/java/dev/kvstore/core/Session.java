@@ -1,5 +1,7 @@
 package dev.kvstore.core;
 
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreUnavailableException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
@@ -134,8 +136,8 @@ public final class Session implements KeyValueOperations, AutoCloseable {
   }
 
   /**
-   * Applies everything staged to the master in one step, and ends the session. If it throws, nothing was applied (but see
-   * OUTCOME_UNKNOWN) and the session goes on as it was.
+   * Applies everything staged to the master in one step, and ends the session. If it throws, nothing was applied and the session
+   * goes on as it was; but after OUTCOME_UNKNOWN it has ended, since all of it may have been applied, or nothing.
    *
    * @throws dev.kvstore.core.error.PreconditionFailedException CONFLICT with the first key that has changed since this
    *     session read or wrote it
@@ -146,7 +148,17 @@ public final class Session implements KeyValueOperations, AutoCloseable {
   public synchronized void commit() {
     long now = begin();
     List<Mutation> mutations = observations.mutations(now);
-    if (port.commit(mutations, now) instanceof CommitResult.Refused refused) {
+    CommitResult result;
+    try {
+      result = port.commit(mutations, now);
+    } catch (StorageFailedException e) {
+      if (e.code() == ErrorCode.OUTCOME_UNKNOWN) {
+        // A second commit would be refused for what the first has done, as if nothing were applied.
+        close();
+      }
+      throw e;
+    }
+    if (result instanceof CommitResult.Refused refused) {
       throw Refusals.conflict(refused.key());
     }
     close();

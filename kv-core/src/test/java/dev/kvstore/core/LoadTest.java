@@ -21,14 +21,17 @@ import dev.kvstore.core.model.TimeToLive;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -143,6 +146,7 @@ class LoadTest {
   @Test
   void aKeyThatAppearsMeanwhileIsSkippedToo() {
     StoragePort port = mock(StoragePort.class);
+    when(port.sessionLimits()).thenReturn(SessionLimits.FILE_ENGINE);
     KeyValueStore raced = new KeyValueStore(port, clock);
     Entry a = entry("a", "{}", Entry.NEVER);
     Entry b = entry("b", "{}", Entry.NEVER);
@@ -157,9 +161,34 @@ class LoadTest {
     verify(port).commit(both.subList(1, 2), NOW);
   }
 
+  /** What is left out counts too, so that it does not depend on what is stored whether a load fits. */
+  @ParameterizedTest
+  @EnumSource(OnExisting.class)
+  void aLoadBeyondTheLimitsIsRefusedAndNothingIsStored(OnExisting rule) {
+    StoragePort port = mock(StoragePort.class);
+    when(port.commit(any(), anyLong())).thenReturn(CommitResult.APPLIED);
+    when(port.find(any(), anyLong())).thenReturn(Optional.empty());
+    KeyValueStore limited = new KeyValueStore(port, clock);
+    List<Entry> two = List.of(entry("a", "{}", Entry.NEVER), entry("\u00e9", "{\"v\":1}", NOW));
+    when(port.sessionLimits()).thenReturn(new SessionLimits(1, 1_000));
+    for (Executable load :
+        List.<Executable>of(() -> limited.load(two, rule), () -> limited.checkLoad(two, rule))) {
+      StoreException many = assertThrows(StoreException.class, load);
+      assertEquals(ErrorCode.SESSION_TOO_LARGE, many.code());
+      assertEquals(Map.of("unit", "entries", "actual", 2L, "limit", 1L), many.details());
+    }
+    when(port.sessionLimits()).thenReturn(new SessionLimits(2, 11));
+    StoreException large = assertThrows(StoreException.class, () -> limited.load(two, rule));
+    assertEquals(Map.of("unit", "bytes", "actual", 12L, "limit", 11L), large.details());
+    verify(port, never()).commit(any(), anyLong());
+    when(port.sessionLimits()).thenReturn(new SessionLimits(2, 12));
+    assertEquals(new LoadResult(1, 0, 1), limited.load(two, rule));
+  }
+
   @Test
   void aCheckCommitsNothing() {
     StoragePort port = mock(StoragePort.class);
+    when(port.sessionLimits()).thenReturn(SessionLimits.FILE_ENGINE);
     when(port.find(any(), anyLong())).thenReturn(Optional.empty());
     new KeyValueStore(port, clock).checkLoad(MIXED, OnExisting.FAIL);
     verify(port, never()).commit(any(), anyLong());

@@ -249,6 +249,27 @@ class SessionCommitTest {
     assertSame(unknown, refused(ErrorCode.OUTCOME_UNKNOWN, session::commit));
   }
 
+  /** A second commit would be refused for what the first may have done. */
+  @Test
+  void aSessionOfWhichNobodyKnowsWhetherItWasAppliedHasEnded() {
+    when(port.commit(any(), anyLong()))
+        .thenThrow(StorageFailedException.outcomeUnknown("the force failed", Map.of(), null));
+    session.create(A, V1, NO_END);
+    refused(ErrorCode.OUTCOME_UNKNOWN, session::commit);
+    refused(ErrorCode.STORE_CLOSED, session::commit);
+    refused(ErrorCode.STORE_CLOSED, () -> session.read(A));
+    verify(port, times(1)).commit(any(), anyLong());
+  }
+
+  @Test
+  void aSessionThatCertainlyFailedGoesOn() {
+    when(port.commit(any(), anyLong()))
+        .thenThrow(StorageFailedException.failed("the disk is full", Map.of(), null));
+    session.create(A, V1, NO_END);
+    refused(ErrorCode.STORAGE_FAILED, session::commit);
+    assertEquals(V1, session.read(A));
+  }
+
   @Test
   void anUntouchedSessionCommitsNothing() {
     session.commit();

@@ -1,8 +1,8 @@
 package dev.kvstore.core.error;
 
 /**
- * Every way in which a call on a store can fail. The list is closed: the library, the command line and any server use
- * these names and no others, and each {@link StoreException} carries exactly one.
+ * Every way in which a call on a store can fail. The list is closed, and each {@link StoreException} carries exactly one of
+ * them. The command line shows the same names, and two of its own for what never reaches a store.
  */
 public enum ErrorCode {
   /** A key breaks the rule for keys. */
@@ -17,7 +17,7 @@ public enum ErrorCode {
   KEY_NOT_FOUND,
   /** A key that a session read or wrote has changed since; nothing of the session was applied. */
   CONFLICT,
-  /** A session would hold more operations or bytes than the engine commits at once. */
+  /** A session or a load would hold more than the engine commits at once. */
   SESSION_TOO_LARGE,
   /** The write does not fit under the size cap; nothing was changed. */
   STORE_FULL,
@@ -29,7 +29,10 @@ public enum ErrorCode {
   UNSUPPORTED_FORMAT,
   /** A store that must exist is not there; nothing was made. */
   STORE_MISSING,
-  /** The write may or may not be on the disk: forcing it failed. The store takes no more writes until reopened. */
+  /**
+   * The write may have taken place or not. On a file: forcing it to the disk failed, and the store takes no more writes until
+   * it is opened again. On a cluster: the answer was lost; a read tells.
+   */
   OUTCOME_UNKNOWN,
   /** Reading or writing the storage failed; a failed write was not applied. */
   STORAGE_FAILED,

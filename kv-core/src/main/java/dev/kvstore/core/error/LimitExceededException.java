@@ -65,6 +65,19 @@ public final class LimitExceededException extends StoreException {
   }
 
   /**
+   * A load has more entries or bytes than the engine commits at once.
+   *
+   * @param what the thing counted, "entries" or "bytes"
+   */
+  public static LimitExceededException loadTooLarge(String what, long actual, long limit) {
+    return new LimitExceededException(
+        ErrorCode.SESSION_TOO_LARGE,
+        "the load has " + actual + " " + what + "; the limit is " + limit
+            + ". Nothing was stored: load it in smaller parts",
+        Map.of("unit", what, "actual", actual, "limit", limit));
+  }
+
+  /**
    * A session would pass what the engine commits at once.
    *
    * @param what the thing counted, such as "operations" or "bytes"

@@ -21,7 +21,7 @@ public final class StorageFailedException extends StoreException {
     return new StorageFailedException(ErrorCode.STORAGE_FAILED, message, details, cause);
   }
 
-  /** Forcing a write to the disk failed, so it may or may not be there after a crash. */
+  /** A write may have taken place or not: it could not be forced to the disk, or its answer was lost. */
   public static StorageFailedException outcomeUnknown(
       String message, Map<String, Object> details, @Nullable Throwable cause) {
     return new StorageFailedException(ErrorCode.OUTCOME_UNKNOWN, message, details, cause);

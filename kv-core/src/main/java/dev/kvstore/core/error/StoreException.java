@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * limit, the actual figure, what to do. Whatever it was made of, {@link Printable#escape} was applied to it, so it may go
  * to a terminal as it is.
  *
- * <p>Unless the code is {@link ErrorCode#OUTCOME_UNKNOWN}, a call that throws has changed nothing.
+ * <p>Unless the code is {@link ErrorCode#OUTCOME_UNKNOWN}, a call that throws has changed no entry. (Other effects are told where
+ * they are: a store whose close throws is closed all the same.)
  */
 public abstract sealed class StoreException extends RuntimeException
     permits CorruptStoreException,

@@ -3,8 +3,8 @@ package dev.kvstore.core.port;
 /**
  * How much an engine commits at once.
  *
- * @param maxOperations the most operations of a session
- * @param maxBytes the most bytes of keys and values that a session stages, in UTF-8
+ * @param maxOperations the most operations of a session, or entries of a load
+ * @param maxBytes the most bytes of keys and values that either has, in UTF-8
  */
 public record SessionLimits(int maxOperations, long maxBytes) {
 

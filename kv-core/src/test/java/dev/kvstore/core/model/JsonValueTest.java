@@ -30,6 +30,13 @@ class JsonValueTest {
   }
 
   @Test
+  void copiesItsTextToAPlaceInAnArray() {
+    byte[] target = "<.......>".getBytes(StandardCharsets.UTF_8);
+    JsonValue.parse("{\"a\": 1}").copyTo(target, 1);
+    assertEquals("<{\"a\":1}>", new String(target, StandardCharsets.UTF_8));
+  }
+
+  @Test
   void isEqualByItsText() {
     JsonValue value = JsonValue.parse("{\"a\":1}");
     assertEquals(value, JsonValue.parse("{ \"a\": 1 }".getBytes(StandardCharsets.UTF_8)));
