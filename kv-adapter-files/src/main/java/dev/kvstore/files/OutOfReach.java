@@ -20,7 +20,8 @@ public final class OutOfReach {
   private OutOfReach() {}
 
   /**
-   * Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted.
+   * Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted. Where no thread
+   * can be started, the caller does it, and then an interrupt lets it fail.
    *
    * @return what the work returned; what it threw is thrown
    */
@@ -28,7 +29,14 @@ public final class OutOfReach {
     Errand<T> errand = new Errand<>(work);
     Thread thread = new Thread(errand, "kv-files");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // The limit of threads, mostly. What is left undone here could not be done later: a lock
+      // would
+      // stay for ever.
+      return work.run();
+    }
     boolean interrupted = false;
     while (true) {
       try {

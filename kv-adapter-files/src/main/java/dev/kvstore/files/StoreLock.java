@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoreLock implements Closeable {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-  private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
+
+  /** By lock file: a channel on it that must not be closed while another copy of this class, of another class loader, holds the lock. */
+  private static final Map<Path, FileChannel> KEPT_OPEN = new ConcurrentHashMap<>();
+
   private static final Optional<LockHolder> HERE =
       Optional.of(LockHolder.self("another opening in this process"));
 
@@ -74,10 +75,12 @@ public final class StoreLock implements Closeable {
 
   /**
    * Takes the right to read a store that nobody changes meanwhile, waiting as {@link #acquire(StoragePath, String, Duration)} does.
-   * Nothing is made or written: the lock file is opened for reading, and locked against those who write and not against others who
-   * read. If it is not there, only this process is kept out, and the engine must see to others by a lock on the data.
+   * Nothing is made or written: the lock file is opened for reading, and locked against those who write and not against other
+   * processes that read; within a process one opening at a time has it. If the file is not there, only this process is kept out,
+   * and the engine must see to others by a lock on the data.
    *
-   * @throws StoreUnavailableException STORE_LOCKED, with the holder as far as it can be known, if somebody has it for writing
+   * @throws StoreUnavailableException STORE_LOCKED, with the holder as far as it can be known, if somebody has it for writing, or
+   *     somebody in this process to read
    * @throws IOException if there is a lock file that cannot be opened
    */
   public static StoreLock acquireToRead(StoragePath path, Duration wait) throws IOException {
@@ -133,6 +136,7 @@ public final class StoreLock implements Closeable {
         lock = OutOfReach.run(new OutOfReach.Work<StoreLock>() {
           @Override
           public StoreLock run() throws IOException {
+            requireFree(path, lockFile);
             return command == null
                 ? acquireToRead(path, lockFile)
                 : acquire(path, lockFile, command);
@@ -172,6 +176,21 @@ public final class StoreLock implements Closeable {
     }
   }
 
+  /** Asks with the channel that an earlier try has kept, so that many tries keep one; closes it once that does no harm. */
+  private static void requireFree(StoragePath path, Path lockFile) throws IOException {
+    FileChannel kept = KEPT_OPEN.get(lockFile);
+    if (kept == null) {
+      return;
+    }
+    try {
+      kept.tryLock(LOCKED_AT, 1, true);
+    } catch (OverlappingFileLockException e) {
+      throw locked(path, HERE, lockFile);
+    }
+    KEPT_OPEN.remove(lockFile);
+    kept.close();
+  }
+
   private static StoreLock acquire(StoragePath path, Path lockFile, String command)
       throws IOException {
     StoragePath.existsAsRegularFile(lockFile);
@@ -191,7 +210,7 @@ public final class StoreLock implements Closeable {
     return new StoreLock(lockFile, channel, true);
   }
 
-  /** Locks the file, or closes the channel and throws. */
+  /** Locks the file, or closes the channel, if that does no harm, and throws. */
   private static void lock(StoragePath path, Path lockFile, FileChannel channel, boolean shared)
       throws IOException {
     FileLock lock;
@@ -200,7 +219,7 @@ public final class StoreLock implements Closeable {
     } catch (OverlappingFileLockException e) {
       // Another copy of this class in this process holds it. Closing the channel would take the
       // lock away from there.
-      NEVER_CLOSED.add(channel);
+      KEPT_OPEN.put(lockFile, channel);
       throw locked(path, HERE, lockFile);
     } catch (IOException e) {
       channel.close();
