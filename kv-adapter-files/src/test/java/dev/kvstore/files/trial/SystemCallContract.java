@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.files.trial.SystemCalls.Call;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +66,10 @@ public abstract class SystemCallContract {
   @Test
   void aFolderThatCannotBeForcedLosesNothing() throws Exception {
     Path store = Files.createDirectory(folder.resolve("unforced")).resolve("store");
-    List<String> strace = Strace.injecting("fsync,fdatasync:error=EIO", List.of(store.getParent()));
+    List<Path> parent = List.of(store.getParent());
+    List<String> strace = Strace.injecting("fsync,fdatasync:error=EIO", parent, trace());
     check(store, run(strace, store, "unforced", true).possible(), "unforced");
+    assertTrue(injected() > 0, "the folder was never forced");
   }
 
   @Test
@@ -72,7 +77,8 @@ public abstract class SystemCallContract {
     Path store = Files.createDirectory(folder.resolve("interrupted")).resolve("store");
     List<String> strace = Strace.injecting(
         "openat,read,pread64,write,pwrite64,ftruncate:error=EINTR:when=2+2",
-        SystemCalls.files(engine(), store));
+        SystemCalls.files(engine(), store),
+        trace());
     Set<Map<String, String>> possible = run(strace, store, "EINTR", true).possible();
     Map<String, String> everything = new TreeMap<>();
     for (int step = 1; step <= Script.LENGTH; step++) {
@@ -80,6 +86,7 @@ public abstract class SystemCallContract {
     }
     assertEquals(Set.of(everything), possible);
     check(store, possible, "EINTR");
+    assertTrue(injected() > Script.LENGTH / 4, "hardly a call was interrupted");
   }
 
   /** Otherwise a power cut could leave a name without its file, or undo what was told to be done. */
@@ -125,32 +132,61 @@ public abstract class SystemCallContract {
     for (int trial = 0; trial < Math.min(trials.count(), calls.size()); trial++) {
       Call call = calls.get(trial);
       Path store = Files.createDirectory(folder.resolve("killed" + trial)).resolve("store");
-      String where = "killed at " + call + " of -Dkv.seed=" + trials.seed(0);
+      String where = "killed: " + call.again();
       List<String> strace = Strace.injecting(
-          call.name() + ":signal=SIGKILL:when=" + call.nth(), SystemCalls.files(engine(), store));
+          call.name() + ":signal=SIGKILL:when=" + call.nth(),
+          SystemCalls.files(engine(), store),
+          trace());
       Run run = run(strace, store, where, false);
       killed += run.whole() ? 0 : 1;
       check(store, run.possible(), where);
     }
     trials.report(this, "killed at " + killed + " of " + calls.size() + " system calls");
+    // One whose number another thread has in another run is not met; most are.
+    assertTrue(2 * killed > Math.min(trials.count(), calls.size()), "killed only " + killed);
   }
 
   private void fail(Trials trials) throws Exception {
     List<Call> calls = calls(trials);
-    for (int trial = 0; trial < Math.min(trials.count(), 2 * calls.size()); trial++) {
+    int failed = 0;
+    int tried = Math.min(trials.count(), 2 * calls.size());
+    for (int trial = 0; trial < tried; trial++) {
       Call call = calls.get(trial / 2);
       String error = ERRORS.getOrDefault(call.name(), "EIO");
       String times = call.nth() + (trial % 2 == 0 ? "" : "+");
       Path store = Files.createDirectory(folder.resolve("failed" + trial)).resolve("store");
-      String where = call.name() + " number " + times + " fails, of -Dkv.seed=" + trials.seed(0);
+      String where = call.name() + " number " + times + " fails: " + call.again();
       List<String> strace = Strace.injecting(
-          call.name() + ":error=" + error + ":when=" + times, SystemCalls.files(engine(), store));
+          call.name() + ":error=" + error + ":when=" + times,
+          SystemCalls.files(engine(), store),
+          trace());
       check(store, run(strace, store, where, true).possible(), where);
+      failed += injected() > 0 ? 1 : 0;
     }
-    trials.report(this, "of " + calls.size() + " system calls, each failing once and for ever");
+    trials.report(
+        this,
+        failed + " of them with a failure; " + calls.size()
+            + " system calls, each failing once and for ever");
+    assertTrue(2 * failed > tried, "only " + failed + " failed");
   }
 
+  /** What strace tells of the calls to which something happened. */
+  private Path trace() {
+    return folder.resolve("injected");
+  }
+
+  private long injected() throws IOException {
+    try (Stream<String> lines = Files.lines(trace(), StandardCharsets.ISO_8859_1)) {
+      return lines.filter(line -> line.endsWith("(INJECTED)")).count();
+    }
+  }
+
+  /** Those to try, in this order, or the one that is asked for. */
   private List<Call> calls(Trials trials) throws Exception {
+    Optional<Call> again = Call.toTryAgain();
+    if (again.isPresent()) {
+      return List.of(again.get());
+    }
     return SystemCalls.ofScript(engine(), folder, new Random(trials.seed(0)));
   }
 

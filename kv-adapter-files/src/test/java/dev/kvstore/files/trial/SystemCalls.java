@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,23 @@ final class SystemCalls {
    * @param name of the call
    * @param nth counted from 1, in the thread that makes most of them
    */
-  record Call(String name, int nth) {}
+  record Call(String name, int nth) {
+
+    private static final String PROPERTY = "kv.call";
+
+    /** The one that the property {@code kv.call} names, to try it alone. */
+    static Optional<Call> toTryAgain() {
+      return Optional.ofNullable(System.getProperty(PROPERTY)).map(text -> {
+        String[] words = text.split(":", -1);
+        return new Call(words[0], Integer.parseInt(words[1]));
+      });
+    }
+
+    /** How to try it alone, for the message of a failure. */
+    String again() {
+      return "-D" + PROPERTY + "=" + name + ":" + nth;
+    }
+  }
 
   /** Everything by which a file is looked at, read or changed. */
   static final String NAMES =
