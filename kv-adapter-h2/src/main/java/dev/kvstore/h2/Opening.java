@@ -41,10 +41,11 @@ final class Opening {
       if (options.readOnly()) {
         return ownToRead();
       }
-      if (!dataFile.exists()) {
-        if (!options.createIfMissing()) {
-          throw StoreUnavailableException.missing(options.path().file().toString());
-        }
+      boolean exists = dataFile.exists();
+      if (!options.createIfMissing() && (!exists || files.isEmpty())) {
+        throw StoreUnavailableException.missing(options.path().file().toString());
+      }
+      if (!exists) {
         PrivateFiles.createFolders(dataFile.folder());
       }
       return StoreLock.acquire(dataFile, options.command(), options.lockWait());

@@ -13,6 +13,8 @@ import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.VerifyReport;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import java.io.IOException;
@@ -185,6 +187,8 @@ class CrashStateTest {
     Path store = folder.resolve("cut");
     Path file = Path.of(store + ".mv.db");
     history.replay(random, cut, begin, file);
+    VerifyReport report = H2Maintenance.of(store).verify(ProgressListener.NONE);
+    assertTrue(report.isSound(), report::toString);
     try (H2Storage storage = H2Storage.open(store)) {
       Map<Key, JsonValue> found = new TreeMap<>();
       storage

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kvstore.core.error.ErrorCode;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.files.StorageOptions;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -158,9 +159,13 @@ class LocationTest {
   }
 
   @Test
-  void anEmptyFileIsANewStore() throws IOException {
+  void anEmptyFileIsAStoreThatWasNotMadeYet() throws IOException {
     Files.createFile(folder.resolve("app.mv.db"));
-    try (H2Storage storage = H2Storage.open(options(folder.resolve("app")).mustExist())) {
+    StorageOptions mustExist = options(folder.resolve("app")).mustExist();
+    assertCode(ErrorCode.STORE_MISSING, () -> H2Storage.open(mustExist));
+    assertEquals(List.of("", "app.mv.db"), made());
+    assertEquals(0, Files.size(folder.resolve("app.mv.db")));
+    try (H2Storage storage = H2Storage.open(folder.resolve("app"))) {
       store(storage, "a", value(1));
     }
   }
