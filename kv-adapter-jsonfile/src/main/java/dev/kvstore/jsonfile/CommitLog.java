@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.LimitExceededException;
+import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.port.CommitResult;
@@ -18,6 +19,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that changes the store. Commits that wait together are checked in their order, written and forced together, and only
@@ -143,9 +145,16 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.
       writer.abandon("writing to it failed in a way that nobody expected");
+      StoreException unknown = StorageFailedException.outcomeUnknown(
+          "it is not known whether the write to "
+              + Printable.quote(options.path().file().toString())
+              + " took place, because the program failed meanwhile (" + e
+              + "); open the store again to see",
+          Map.of("file", options.path().file().toString()),
+          e);
       commits.stream()
           .filter(commit -> !commit.isDecided())
-          .forEach(commit -> commit.failed(new IllegalStateException("a commit failed", e)));
+          .forEach(commit -> commit.failed(unknown));
       if (e instanceof Error error) {
         throw error;
       }

@@ -85,7 +85,7 @@ class FaultTest {
             assertEquals(ErrorCode.STORAGE_FAILED, failure.get());
             assertEquals(Optional.empty(), step.apply(run), "tried again");
           }
-          run.assertReadsWhatWasAcknowledged();
+          run.assertReadable();
         }
         // The write of a mark at a clean close may fail unseen.
         assertTrue(failed <= 1, () -> "more than one step failed");
@@ -107,12 +107,30 @@ class FaultTest {
     assertEquals(Optional.of(ErrorCode.STORAGE_FAILED), run.put("c", 20));
     assertEquals(Optional.of(ErrorCode.STORAGE_FAILED), run.delete("a"));
     assertEquals(Optional.of(ErrorCode.STORAGE_FAILED), run.compact());
-    run.assertReadsWhatWasAcknowledged();
+    run.assertReadable();
     run.close();
     assertEquals(forces, disk.faults().count(Operation.FORCE));
     assertEquals(writes, disk.faults().count(Operation.WRITE));
     assertEquals(Optional.empty(), run.open());
     assertEquals(Optional.empty(), run.put("c", 20));
+    check(disk, run);
+  }
+
+  /** A mistake in the program, or a lack of memory: none of those who wait may be told that its write did not take place. */
+  @Test
+  void aFailureThatNobodyExpectsLeavesTheOutcomeUnknownAndEndsWriting() {
+    SimulatedDisk disk = new SimulatedDisk();
+    StoreRun run = new StoreRun(disk, CAP);
+    run.open();
+    run.create("a", 20);
+    disk.observe(operation -> {
+      throw new IllegalArgumentException("a mistake");
+    });
+    assertEquals(Optional.of(ErrorCode.OUTCOME_UNKNOWN), run.put("b", 20));
+    disk.observe(operation -> {});
+    assertEquals(Optional.of(ErrorCode.STORAGE_FAILED), run.put("c", 20));
+    run.assertReadable();
+    run.close();
     check(disk, run);
   }
 
@@ -157,12 +175,12 @@ class FaultTest {
         assertTrue(
             Set.of(ErrorCode.STORAGE_FAILED, ErrorCode.STORE_FULL).contains(failure.get()), where);
       }
-      run.assertReadsWhatWasAcknowledged();
+      run.assertReadable();
     }
     for (String key : stored.subList(0, Math.min(15, stored.size()))) {
       assertEquals(Optional.empty(), run.delete(key), where + ": delete of " + key);
     }
-    run.assertReadsWhatWasAcknowledged();
+    run.assertReadable();
     disk.faults().heal();
     assertEquals(Optional.empty(), run.create("later", 100), where + ": with space again");
     check(disk, run);

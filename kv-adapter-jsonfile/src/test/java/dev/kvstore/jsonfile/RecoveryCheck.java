@@ -11,6 +11,8 @@ import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.VerifyReport;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.jsonfile.simulation.PowerCuts;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
@@ -37,8 +39,9 @@ final class RecoveryCheck {
     return states;
   }
 
-  /** The store must open, hold one of the possible states, not lose it by another crash, and go on working. */
+  /** The store must be without damage, open, hold one of the possible states, not lose it by another crash, and go on working. */
   void check(SimulatedDisk disk, Set<Map<String, String>> possible) {
+    assertSound(disk.afterKill());
     Map<String, String> held = holdsOneOf(disk.afterKill(), possible);
     assertEquals(held, readOnly(disk), "opened for reading only");
     SimulatedDisk used = disk.afterKill();
@@ -64,6 +67,17 @@ final class RecoveryCheck {
     Map<String, String> held = Stored.in(open(disk));
     assertTrue(possible.contains(held), () -> held + " is none of " + possible);
     return held;
+  }
+
+  /** Verifying finds no damage, or that the crash came before there was a store. */
+  private void assertSound(SimulatedDisk disk) {
+    try {
+      VerifyReport report =
+          new JsonFileMaintenance(StoreRun.options(maxBytes), disk).verify(ProgressListener.NONE);
+      assertTrue(report.isSound(), report::toString);
+    } catch (StoreUnavailableException e) {
+      assertEquals(ErrorCode.STORE_MISSING, e.code());
+    }
   }
 
   /** What an opening for reading only finds, which changes nothing. A store that was not made yet is missing there. */
