@@ -21,7 +21,7 @@ public final class OutOfReach {
 
   /**
    * Does {@code work} and waits for it. An interrupt of the caller changes nothing; the caller stays interrupted. Where no thread
-   * can be started, the caller does it, and then an interrupt lets it fail.
+   * can be started, the caller does it, and then an interrupt that comes meanwhile lets it fail.
    *
    * @return what the work returned; what it threw is thrown
    */
@@ -32,10 +32,10 @@ public final class OutOfReach {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
-      // The limit of threads, mostly. What is left undone here could not be done later: a lock
-      // would
-      // stay for ever.
-      return work.run();
+      // The limit of threads, mostly. What is left undone could not be done later: nobody would
+      // give
+      // a lock up.
+      return runHere(work);
     }
     boolean interrupted = false;
     while (true) {
@@ -50,6 +50,17 @@ public final class OutOfReach {
       Thread.currentThread().interrupt();
     }
     return errand.outcome();
+  }
+
+  private static <T> T runHere(Work<T> work) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Its fields are read when the thread that sets them has ended. */
