@@ -11,6 +11,7 @@ import dev.kvstore.jsonfile.file.StoreFile;
 import dev.kvstore.jsonfile.index.ExpiryLedger;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slots;
+import dev.kvstore.jsonfile.recovery.LastChecksums;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -209,13 +210,15 @@ final class Checkpoints {
     return checkpoint(index, end, new Slots(copy), ExpiryLedger.read(ledger.flip()));
   }
 
-  private Checkpoint checkpoint(KeyIndex index, LogEnd end, Slots slots, ExpiryLedger expiries) {
+  private Checkpoint checkpoint(KeyIndex index, LogEnd end, Slots slots, ExpiryLedger expiries)
+      throws IOException {
     return new Checkpoint(
         state.current().header(),
         end.offset(),
         end.seq(),
         index.size(),
         index.lineBytes(),
+        LastChecksums.before(writer.file(), end.offset()),
         index.hash(),
         expiries,
         slots);

@@ -39,6 +39,7 @@ final class CommitGroup {
   private int indexed;
   private long lastSeq;
   private boolean onlyRemovals = true;
+  private boolean hasRemovalsAlone;
 
   /**
    * An empty group.
@@ -91,9 +92,12 @@ final class CommitGroup {
     }
     lastSeq += of;
     commits.add(commit);
+    boolean removesAlone = true;
     for (int i = firstChange; i < changes.size(); i++) {
-      onlyRemovals &= changes.get(i).slot() == null;
+      removesAlone &= changes.get(i).slot() == null;
     }
+    onlyRemovals &= removesAlone;
+    hasRemovalsAlone |= removesAlone;
     return 0;
   }
 
@@ -147,6 +151,11 @@ final class CommitGroup {
 
   boolean onlyRemovals() {
     return onlyRemovals;
+  }
+
+  /** Whether a commit of this group only removes. */
+  boolean hasRemovalsAlone() {
+    return hasRemovalsAlone;
   }
 
   /** Makes the changes visible in an index. */

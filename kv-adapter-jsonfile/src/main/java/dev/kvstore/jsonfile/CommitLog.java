@@ -4,6 +4,7 @@ import dev.kvstore.core.error.LimitExceededException;
 import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Mutation;
@@ -15,6 +16,7 @@ import dev.kvstore.jsonfile.compaction.CompactionPolicy;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
 import dev.kvstore.jsonfile.log.LineBuffer;
+import dev.kvstore.jsonfile.log.LogFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +44,9 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
   private final BatchForce batchForce;
   private final Checkpoints checkpoints;
   private final LineBuffer buffer = new LineBuffer();
+  /** The group that is not written yet; guarded by the turn. */
+  private CommitGroup open;
+
   private long latestMillis;
   private boolean hasWritten;
 
@@ -58,10 +63,11 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     this.background = tools.background();
     this.policy = tools.policy();
     this.queue = new GroupCommit<>(this, writer.forces());
-    this.compaction = new OnlineCompaction(options, tools, state, writer, queue);
+    this.batchForce = new BatchForce(options, tools.background(), writer, queue);
+    this.compaction = new OnlineCompaction(options, tools, state, writer, queue, batchForce);
     this.spaceWatch = new SpaceWatch(queue, state, compaction);
     this.checkpoints = new Checkpoints(options, tools, state, writer, queue, known);
-    this.batchForce = new BatchForce(options, tools.background(), writer, queue);
+    this.open = new CommitGroup(writer.end(), writer.encoder(), buffer);
   }
 
   @Override
@@ -145,13 +151,15 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.
       writer.abandon("writing to it failed in a way that nobody expected");
-      StoreException unknown = StorageFailedException.outcomeUnknown(
+      StorageFailedException unknown = StorageFailedException.outcomeUnknown(
           "it is not known whether the write to "
               + Printable.quote(options.path().file().toString())
               + " took place, because the program failed meanwhile (" + e
               + "); open the store again to see",
           Map.of("file", options.path().file().toString()),
           e);
+      // Also those whose answer rests on lines that may not be there.
+      open.failed(unknown);
       commits.stream()
           .filter(commit -> !commit.isDecided())
           .forEach(commit -> commit.failed(unknown));
@@ -173,6 +181,11 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
         }
         writer.requireRoomFor(group.lastSeq(), effective.size() + 1);
         boolean onlyRemovals = onlyRemovals(effective);
+        if (!mayJoin(group, effective, onlyRemovals)) {
+          // That may fail, so everything is asked again.
+          group = write(group);
+          continue;
+        }
         long limit = onlyRemovals ? policy.limitForRemovals() : policy.limitForEntries();
         int tooMany = group.add(commit, effective, limit);
         if (tooMany == 0) {
@@ -180,7 +193,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
         }
         if (!group.isEmpty()) {
           group = write(group);
-        } else if (!madeRoom && makeRoom(onlyRemovals, commit.nowMillis())) {
+        } else if (!madeRoom && compaction.makeRoom(onlyRemovals, commit.nowMillis())) {
           // Others may have written meanwhile, so everything is asked again.
           madeRoom = true;
           group = newGroup();
@@ -195,9 +208,28 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     }
   }
 
-  private boolean makeRoom(boolean onlyRemovals, long nowMillis) {
-    batchForce.now();
-    return compaction.makeRoom(onlyRemovals, nowMillis);
+  /**
+   * Whether a commit is written together with a group. Where the file must grow for it, entries and removals are not: on a full disk
+   * that fails for entries, and removals find the space that was kept for them.
+   */
+  private boolean mayJoin(CommitGroup group, List<PlannedChange> effective, boolean onlyRemovals) {
+    if (group.isEmpty() || (onlyRemovals && group.onlyRemovals())) {
+      return true;
+    }
+    boolean onlyEntries = !onlyRemovals && !group.hasRemovalsAlone();
+    return onlyEntries
+        || writer.hasSpaceFor(group.lines().length() + mostBytes(effective), policy.spareBytes());
+  }
+
+  private static int mostBytes(List<PlannedChange> effective) {
+    long bytes = 0;
+    for (PlannedChange change : effective) {
+      bytes += LogFormat.MAX_LINE_BYTES - JsonValue.MAX_BYTES;
+      if (change.mutation().effect() instanceof Effect.SetEntry set) {
+        bytes += set.value().sizeInBytes();
+      }
+    }
+    return (int) Math.min(Integer.MAX_VALUE / 2, bytes);
   }
 
   /** Decides a commit that writes nothing: one whose expectations do not hold, or that has no effect. Else gathers its effects. */
@@ -251,8 +283,8 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
             group.lines(), group.lastSeq(), group.onlyRemovals() ? 0 : policy.spareBytes());
         state.publish(group);
         hasWritten = true;
-        group.applied();
         batchForce.afterWrite();
+        group.applied();
       } catch (StorageFailedException e) {
         group.failed(e);
       }
@@ -271,6 +303,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
   }
 
   private CommitGroup newGroup() {
-    return new CommitGroup(writer.end(), writer.encoder(), buffer);
+    open = new CommitGroup(writer.end(), writer.encoder(), buffer);
+    return open;
   }
 }

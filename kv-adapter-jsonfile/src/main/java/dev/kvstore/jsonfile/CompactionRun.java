@@ -35,6 +35,7 @@ final class CompactionRun {
   private final StoreState state;
   private final LogWriter writer;
   private final GroupCommit<PendingCommit> queue;
+  private final BatchForce batchForce;
   private final BooleanSupplier ended;
 
   /**
@@ -48,12 +49,14 @@ final class CompactionRun {
       StoreState state,
       LogWriter writer,
       GroupCommit<PendingCommit> queue,
+      BatchForce batchForce,
       BooleanSupplier ended) {
     this.options = options;
     this.tools = tools;
     this.state = state;
     this.writer = writer;
     this.queue = queue;
+    this.batchForce = batchForce;
     this.ended = ended;
   }
 
@@ -91,6 +94,8 @@ final class CompactionRun {
       }
       queue.acquire();
       try {
+        // The turn may be kept for longer than what waits for its force may wait.
+        batchForce.now();
         copy(old, copied, writer.end().offset(), next, expired, progress);
         expired.remove();
         writer.requireNotAbandoned();

@@ -177,6 +177,11 @@ final class LogWriter {
     tail.prepare(end);
   }
 
+  /** Whether {@code bytes} more, and {@code spare} behind them, fit into the space that the file has: then no disk can be too full for them. */
+  boolean hasSpaceFor(int bytes, int spare) {
+    return tail.hasSpaceFor(end, bytes, spare);
+  }
+
   /** Waits for all that is done to the file in other threads; before it is closed. */
   void settle() {
     tail.takePrepared();
@@ -238,6 +243,11 @@ final class LogWriter {
     Place place = Place.after(end.seq(), end.durableSeq());
     LineBuffer mark = new LineBuffer();
     encoder.encode(new LogLine(place, nowMillis, LogLine.Mark.CLOSED), mark);
+    if (end.offset() + mark.length() > cap) {
+      // As of a file that was written under a higher cap. The next opening reads its end, and no
+      // more.
+      return;
+    }
     extend(mark, 0);
     LogEnd marked = LogEnd.durable(end.offset() + mark.length(), place.seq(), true);
     cut(marked.offset());

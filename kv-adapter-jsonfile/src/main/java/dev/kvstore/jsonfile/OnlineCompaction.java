@@ -20,7 +20,10 @@ import java.util.concurrent.locks.Condition;
 /** Says when the file is compacted, in the background or for one who waits for room, and sees to it that one {@link CompactionRun} is under way at a time. */
 final class OnlineCompaction {
 
-  private static final long COUNT_STEP_MILLIS = 1_000;
+  /** What takes long is done again after so long at the earliest, and after so many times the time that it took. */
+  private static final long LEAST_PAUSE_MILLIS = 1_000;
+
+  private static final int PAUSE_TIMES = 10;
 
   /** Closing the store waits for a compaction that copies so much, in bytes; one that copies more is ended. */
   private static final long FINISHED_BYTES = 64L << 20;
@@ -31,16 +34,17 @@ final class OnlineCompaction {
   private final LogWriter writer;
   private final CompactionPolicy policy;
   private final GroupCommit<PendingCommit> queue;
+  private final BatchForce batchForce;
   private final Condition finished;
 
   /** Guarded by the turn. */
   private boolean running;
 
-  /** When lines were counted to find out whether there is room; guarded by the turn. */
-  private long countedMillis = Long.MIN_VALUE / 2;
+  /** After lines were counted to find out whether there is room; guarded by the turn. */
+  private Pause counted = Pause.NONE;
 
-  /** When room was to be won in vain; guarded by the turn. */
-  private long failedMillis = Long.MIN_VALUE / 2;
+  /** After room was to be won in vain; guarded by the turn. */
+  private Pause failed = Pause.NONE;
 
   private volatile boolean ended;
 
@@ -49,7 +53,9 @@ final class OnlineCompaction {
       Tools tools,
       StoreState state,
       LogWriter writer,
-      GroupCommit<PendingCommit> queue) {
+      GroupCommit<PendingCommit> queue,
+      BatchForce batchForce) {
+    this.batchForce = batchForce;
     this.options = options;
     this.tools = tools;
     this.state = state;
@@ -129,11 +135,12 @@ final class OnlineCompaction {
    * @return whether there may be more room now
    */
   boolean makeRoom(boolean onlyRemovals, long nowMillis) {
+    batchForce.now();
     if (running) {
       awaitFinished();
       return true;
     }
-    if (isJustNow(failedMillis, nowMillis) || !mayFit(nowMillis)) {
+    if (failed.isAt(nowMillis) || !mayFit(nowMillis)) {
       return false;
     }
     if (!policy.isWorthMakingRoom(garbage(nowMillis), onlyRemovals)
@@ -141,6 +148,7 @@ final class OnlineCompaction {
       return false;
     }
     begin();
+    long start = System.nanoTime();
     try {
       run(nowMillis, ProgressListener.NONE);
       return true;
@@ -149,7 +157,7 @@ final class OnlineCompaction {
         throw e;
       }
       // The next write would most likely fail in the same way, and take as long.
-      failedMillis = nowMillis;
+      failed = Pause.after(start, nowMillis);
       EngineLog.LOG.log(System.Logger.Level.WARNING, "compaction was put off: {0}", e.getMessage());
       return false;
     }
@@ -166,20 +174,36 @@ final class OnlineCompaction {
     return index.lineBytes() - index.expiries().perhapsExpiredBytes(nowMillis);
   }
 
-  private static boolean isJustNow(long then, long nowMillis) {
-    return nowMillis >= then && nowMillis - then < COUNT_STEP_MILLIS;
+  /**
+   * A span of the time that commits bring, in which something is not done again.
+   *
+   * @param fromMillis when it began; a clock that was set back before that ends it
+   */
+  private record Pause(long fromMillis, long untilMillis) {
+
+    static final Pause NONE = new Pause(0, 0);
+
+    /** After work that began at {@code startNanos}, for a commit of {@code nowMillis}, and has just ended. */
+    static Pause after(long startNanos, long nowMillis) {
+      long took = (System.nanoTime() - startNanos) / 1_000_000;
+      return new Pause(nowMillis, nowMillis + Math.max(LEAST_PAUSE_MILLIS, PAUSE_TIMES * took));
+    }
+
+    boolean isAt(long nowMillis) {
+      return nowMillis >= fromMillis && nowMillis < untilMillis;
+    }
   }
 
-  /** The sums of what has expired lag behind. Where that may matter, asks the lines; as that takes long, once a second. */
+  /** The sums of what has expired lag behind. Where that may matter, asks the lines; as that takes long, not each time. */
   private boolean isWorthByCount(boolean onlyRemovals, long nowMillis) {
     long mostGarbage = garbageBeside(leastLiveBytes(nowMillis));
-    if (isJustNow(countedMillis, nowMillis)
-        || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
+    if (counted.isAt(nowMillis) || !policy.isWorthMakingRoom(mostGarbage, onlyRemovals)) {
       return false;
     }
-    countedMillis = nowMillis;
-    return policy.isWorthMakingRoom(
-        garbageBeside(state.current().index().count(nowMillis).liveBytes()), onlyRemovals);
+    long start = System.nanoTime();
+    long garbage = garbageBeside(state.current().index().count(nowMillis).liveBytes());
+    counted = Pause.after(start, nowMillis);
+    return policy.isWorthMakingRoom(garbage, onlyRemovals);
   }
 
   /**
@@ -204,7 +228,8 @@ final class OnlineCompaction {
    */
   void run(long nowMillis, ProgressListener listener) {
     try {
-      new CompactionRun(options, tools, state, writer, queue, () -> ended).run(nowMillis, listener);
+      new CompactionRun(options, tools, state, writer, queue, batchForce, () -> ended)
+          .run(nowMillis, listener);
     } catch (IOException e) {
       throw StorageFailures.failed("compact", options.path().file(), e);
     } finally {

@@ -10,6 +10,7 @@ import dev.kvstore.jsonfile.index.Hash;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
 import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.recovery.LastChecksums;
 import dev.kvstore.jsonfile.recovery.LastLine;
 import dev.kvstore.jsonfile.recovery.LogEnd;
 import dev.kvstore.jsonfile.recovery.LogScanner;
@@ -22,8 +23,12 @@ import java.util.Optional;
 /** Finds out what an existing file holds: from its checkpoint and the lines behind it, or from all lines. Changes nothing. */
 final class Recovery {
 
-  /** An index, and where the first line begins that it does not know. */
-  private record Known(KeyIndex index, LogEnd end) {}
+  /**
+   * An index, and where the first line begins that it does not know.
+   *
+   * @param written up to where lines were written once, in bytes, if nothing else tells; or 0
+   */
+  private record Known(KeyIndex index, LogEnd end, long written) {}
 
   private final StoragePath path;
   private final CheckpointFile checkpoints;
@@ -40,7 +45,11 @@ final class Recovery {
    */
   Recovered recover(ReadableFile file, LogHeader header) throws IOException {
     Known known = known(file, header);
-    return new LogScanner(file, path.file().toString(), header, known.index(), known.end()).scan();
+    LogScanner scanner =
+        new LogScanner(file, path.file().toString(), header, known.index(), known.end());
+    Recovered recovered = scanner.scan();
+    requireAll(known, recovered.end());
+    return recovered;
   }
 
   /**
@@ -50,7 +59,8 @@ final class Recovery {
    */
   KeyIndex snapshot(ReadableFile file, LogHeader header) throws IOException {
     Known known = known(file, header);
-    new SnapshotScan(file, path.file().toString(), header, known.index()).run(known.end());
+    SnapshotScan scan = new SnapshotScan(file, path.file().toString(), header, known.index());
+    requireAll(known, scan.run(known.end()));
     return known.index();
   }
 
@@ -61,10 +71,10 @@ final class Recovery {
     if (found.isPresent()) {
       Checkpoint checkpoint = found.get();
       if (checkpoint.offset() > file.size()) {
-        throw endIsLost(checkpoint, file.size());
+        throw endIsLost(checkpoint.offset(), file.size());
       }
       Optional<LogEnd> end = LastLine.endAt(file, header, checkpoint.offset(), checkpoint.seq());
-      if (end.isPresent()) {
+      if (end.isPresent() && checkpoint.last() == LastChecksums.before(file, checkpoint.offset())) {
         KeyIndex index = KeyIndex.of(
             lines,
             checkpoint.hash(),
@@ -72,20 +82,29 @@ final class Recovery {
             checkpoint.entries(),
             checkpoint.expiry(),
             checkpoint.lineBytes());
-        return new Known(index, end.get());
+        return new Known(index, end.get(), 0);
       }
       checkpoint.slots().memory().close();
     }
     LogEnd start = LogEnd.durable(header.line().length, 0, false);
-    return new Known(KeyIndex.empty(lines, Hash.random()), start);
+    long written = found.map(Checkpoint::offset).orElse(0L);
+    return new Known(KeyIndex.empty(lines, Hash.random()), start, written);
   }
 
-  private CorruptStoreException endIsLost(Checkpoint checkpoint, long size) {
+  /** What the lines do not tell, the index does: that there were more. Then what looks like a torn end is a lost one. */
+  private void requireAll(Known known, LogEnd end) {
+    if (end.offset() < known.written()) {
+      throw endIsLost(known.written(), end.offset());
+    }
+  }
+
+  private CorruptStoreException endIsLost(long written, long end) {
     return CorruptStoreException.damaged(
-        "store " + Printable.quote(path.file().toString()) + " has lost its end: it has " + size
-            + " bytes, and its index knows that " + checkpoint.offset()
-            + " were written. Nothing was changed; restore the file from a copy, or accept the shorter file by removing "
+        "store " + Printable.quote(path.file().toString())
+            + " has lost its end: its lines end at byte "
+            + end + ", and its index knows that " + written
+            + " bytes were written. Nothing was changed; restore the file from a copy, repair it into a new one, or accept the shorter file by removing "
             + Printable.quote(path.sidecar(".index").toString()),
-        Map.of("file", path.file().toString(), "offset", size, "expected", checkpoint.offset()));
+        Map.of("file", path.file().toString(), "offset", end, "expected", written));
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,33 @@ class CapTest {
     try (JsonFileStorage store = open(disk, SMALL)) {
       assertThrows(LimitExceededException.class, () -> put(store, "new", 10));
       assertTrue(disk.bytes(StoreRun.FILE).length <= before, "it grew");
+    }
+  }
+
+  /** A store that was killed, and is opened under a cap that leaves no room behind its last line. */
+  @Test
+  void theMarkOfACloseDoesNotPassTheCap() {
+    SimulatedDisk disk = new SimulatedDisk();
+    StoreRun run = new StoreRun(disk, 1_000_000);
+    run.open();
+    for (int i = 0; i < 100; i++) {
+      run.create("k" + i, 900);
+    }
+    byte[] killed = disk.bytes(StoreRun.FILE);
+    int end = killed.length;
+    while (killed[end - 2] == '\n') {
+      end--;
+    }
+    for (int room = 0; room <= 100; room++) {
+      SimulatedDisk next = disk.afterKill();
+      StoreRun small = new StoreRun(next, end + room);
+      small.expect(run.possible());
+      assertEquals(Optional.empty(), small.open());
+      assertEquals(Optional.empty(), small.close());
+      int length = next.bytes(StoreRun.FILE).length;
+      assertTrue(length <= end + room, length + " bytes under a cap of " + (end + room));
+      assertTrue(room > 0 || length == end, "marked without room");
+      assertTrue(room < 100 || length > end, "not marked though there is room");
     }
   }
 

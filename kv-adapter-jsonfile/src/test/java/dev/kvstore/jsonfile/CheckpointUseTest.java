@@ -1,5 +1,6 @@
 package dev.kvstore.jsonfile;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.VerifyReport;
 import dev.kvstore.files.Durability;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
@@ -19,10 +22,12 @@ import dev.kvstore.jsonfile.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +138,49 @@ class CheckpointUseTest {
     assertEquals(shorter.length, Files.size(file));
     Files.delete(index);
     entries();
+  }
+
+  /** A sector that was lost looks like a torn end, if the index is not asked. */
+  @Test
+  void anEndThatCannotBeReadIsLostAndNotTorn() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length : new int[] {20, 500, 4_096, 20_000}) {
+      byte[] damaged = bytes.clone();
+      Arrays.fill(damaged, damaged.length - length, damaged.length, (byte) 0);
+      Files.write(file, damaged);
+      StorageOptions options = StorageOptions.at(StoragePath.of(file));
+      for (StorageOptions each : List.of(options, options.asReadOnly())) {
+        CorruptStoreException lost =
+            assertThrows(CorruptStoreException.class, () -> JsonFileStorage.open(each));
+        assertEquals(ErrorCode.STORE_CORRUPT, lost.code());
+      }
+      assertArrayEquals(damaged, Files.readAllBytes(file));
+      VerifyReport report = JsonFileMaintenance.of(file).verify(ProgressListener.NONE);
+      assertEquals(1, report.damaged(), report::toString);
+    }
+  }
+
+  /** It has the same name and generation, and a line of the same number that ends at the same place. */
+  @Test
+  void theOneOfACopyThatWentItsOwnWayIsNotBelieved() throws IOException {
+    Path copy = folder.resolve("copy.jsonl");
+    Files.copy(file, copy);
+    for (Path each : List.of(file, copy)) {
+      String letter = each.equals(file) ? "a" : "b";
+      try (JsonFileStorage store = JsonFileStorage.open(each)) {
+        for (int i = 100; i < 1_000; i++) {
+          store.commit(
+              List.of(Mutation.create(Key.of(letter + i), value(i), Entry.NEVER)), Stored.NOW);
+        }
+      }
+    }
+    assertEquals(Files.size(copy), Files.size(file));
+    Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
+    try (JsonFileStorage store = JsonFileStorage.open(file)) {
+      assertEquals(
+          value(500), store.find(Key.of("b500"), Stored.NOW).orElseThrow().value());
+      assertEquals(Optional.empty(), store.find(Key.of("a500"), Stored.NOW));
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.Entry;
 import dev.kvstore.core.model.JsonValue;
 import dev.kvstore.core.model.Key;
+import dev.kvstore.core.model.KeyPrefix;
+import dev.kvstore.core.model.KeyRange;
 import dev.kvstore.core.port.CommitResult;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
@@ -156,6 +158,42 @@ class ReadOnlyTest {
     assertEquals(200, snapshot.status(Stored.NOW).liveEntries());
     snapshot.close();
     assertEquals(names, List.copyOf(listing().keySet()));
+  }
+
+  /** The space behind the last line goes when the owner closes; no reader may have looked at it through a mapping. */
+  @Test
+  void theEndOfTheOwnerTakesNothingAwayThatCanBeRead() throws IOException {
+    JsonFileStorage owner = JsonFileStorage.open(file);
+    int count = 0;
+    // Lines that end shortly before a page does: what could belong to the last of them lies on the
+    // next one.
+    for (long end = 0; count < 40 || end % 4_096 < 3_000 || end % 4_096 > 4_000; count++) {
+      JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(14_000 + 40 * count) + "\"}");
+      owner.commit(List.of(Mutation.create(Key.of("key" + count), value, Entry.NEVER)), Stored.NOW);
+      byte[] bytes = Files.readAllBytes(file);
+      int last = bytes.length;
+      while (bytes[last - 2] == '\n') {
+        last--;
+      }
+      end = last;
+    }
+    Key lastKey = Key.of("key" + (count - 1));
+    try (JsonFileStorage reader = openToRead()) {
+      for (int i = 0; i < 100; i++) {
+        assertTrue(reader.find(lastKey, Stored.NOW).isPresent());
+      }
+      owner.close();
+      for (int i = 0; i < 3_000; i++) {
+        assertTrue(reader.find(lastKey, Stored.NOW).isPresent());
+      }
+      assertEquals(
+          count,
+          reader
+              .scanKeys(KeyRange.of(KeyPrefix.all()), 1_000, Stored.NOW)
+              .items()
+              .size());
+      assertEquals(count, Stored.in(reader).size());
+    }
   }
 
   @Test

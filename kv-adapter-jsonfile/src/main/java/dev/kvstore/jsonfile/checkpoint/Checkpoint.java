@@ -13,6 +13,7 @@ import dev.kvstore.jsonfile.log.LogHeader;
  * @param seq the sequence number of the line before that place; 0 for the header
  * @param entries how many keys have a slot, expired or not
  * @param lineBytes how many bytes the lines in the slots have
+ * @param last what the last lines before that place end with: a copy that went its own way has another
  * @param hash what the slots were placed by
  * @param expiry of the lines in the slots
  * @param slots the table; not to be changed while it is written
@@ -23,6 +24,7 @@ public record Checkpoint(
     long seq,
     int entries,
     long lineBytes,
+    int last,
     Hash hash,
     ExpiryLedger expiry,
     Slots slots) {}

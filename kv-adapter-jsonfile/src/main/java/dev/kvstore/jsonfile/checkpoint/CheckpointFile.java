@@ -121,6 +121,7 @@ public final class CheckpointFile {
         checkpoint.seq(),
         checkpoint.entries(),
         checkpoint.lineBytes(),
+        checkpoint.last(),
         checkpoint.hash().seed(),
         start.length,
         checkpoint.slots().capacity(),

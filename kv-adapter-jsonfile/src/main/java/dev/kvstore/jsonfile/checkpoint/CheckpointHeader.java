@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 /**
  * The first {@value #BYTES} bytes of the file: a line of JSON, filled up with blanks.
  *
+ * @param last what the last lines before {@code offset} end with
  * @param seed of the hash
  * @param slotsAt where in the file the slots begin, in bytes
  * @param capacity how many slots there are
@@ -25,6 +26,7 @@ record CheckpointHeader(
     long seq,
     int entries,
     long lineBytes,
+    int last,
     long seed,
     int slotsAt,
     int capacity,
@@ -32,7 +34,7 @@ record CheckpointHeader(
 
   static final int BYTES = 512;
 
-  private static final int MEMBERS = 13;
+  private static final int MEMBERS = 14;
 
   /** Whether it is of the log with this header. */
   boolean isOf(LogHeader other) {
@@ -46,19 +48,21 @@ record CheckpointHeader(
 
   /** The checkpoint, with what the rest of the file holds. */
   Checkpoint with(ExpiryLedger expiry, Slots slots) {
-    return new Checkpoint(log, offset, seq, entries, lineBytes, new Hash(seed), expiry, slots);
+    return new Checkpoint(
+        log, offset, seq, entries, lineBytes, last, new Hash(seed), expiry, slots);
   }
 
   /** The header as it stands in the file. */
   byte[] encode() {
     HexFormat hex = HexFormat.of();
-    String members = "{\"format\":\"kv-jsonfile-index\",\"version\":1,\"id\":\"" + log.id()
+    String members = "{\"format\":\"kv-jsonfile-index\",\"version\":2,\"id\":\"" + log.id()
         + "\",\"generation\":" + log.generation()
         + ",\"offset\":" + offset
         + ",\"seq\":" + seq
         + ",\"entries\":" + entries
         + ",\"bytes\":" + lineBytes
-        + ",\"seed\":\"" + hex.toHexDigits(seed)
+        + ",\"last\":\"" + hex.toHexDigits(last)
+        + "\",\"seed\":\"" + hex.toHexDigits(seed)
         + "\",\"slots\":" + slotsAt
         + ",\"capacity\":" + capacity
         + ",\"body\":\"" + hex.toHexDigits(body)
@@ -99,10 +103,11 @@ record CheckpointHeader(
           Long.parseLong(number(members[5])),
           Integer.parseInt(number(members[6])),
           Long.parseLong(number(members[7])),
-          Long.parseUnsignedLong(word(members[8]), 16),
-          Integer.parseInt(number(members[9])),
+          Integer.parseUnsignedInt(word(members[8]), 16),
+          Long.parseUnsignedLong(word(members[9]), 16),
           Integer.parseInt(number(members[10])),
-          Integer.parseUnsignedInt(word(members[11]), 16));
+          Integer.parseInt(number(members[11])),
+          Integer.parseUnsignedInt(word(members[12]), 16));
       // So only what has exactly the form is taken, however loosely it was read.
       boolean sound = Arrays.equals(bytes, header.encode()) && header.describesATable();
       return sound ? Optional.of(header) : Optional.empty();

@@ -94,6 +94,11 @@ public final class KeyIndex {
     return expiries;
   }
 
+  /** No line that the index knows, or will know before this is said again, goes beyond {@code offset}; see {@link LineReads#endAt}. */
+  public void linesEndAt(long offset) {
+    lines.endAt(offset);
+  }
+
   /** The bytes of all lines that have a slot; for the thread that changes the index. */
   public long lineBytes() {
     return lineBytes;

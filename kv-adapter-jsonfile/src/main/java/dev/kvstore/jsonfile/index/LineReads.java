@@ -38,6 +38,9 @@ public final class LineReads {
   /** Up to {@link #READS_WITHOUT_MAPPING}; threads may overtake each other. */
   private int reads;
 
+  /** What stands from here on is not looked at. */
+  private volatile long end = Long.MAX_VALUE;
+
   /**
    * Reads of {@code file}.
    *
@@ -54,6 +57,14 @@ public final class LineReads {
     };
   }
 
+  /**
+   * Looks at nothing from {@code offset} on. For files that others write: who owns the file may cut what stands behind its last line,
+   * and a mapping that is read there fails, up to Java 20 at a place where nothing can be done about it.
+   */
+  public void endAt(long offset) {
+    end = offset;
+  }
+
   /** The calling thread's view. */
   LineView view() {
     return views.get();
@@ -62,24 +73,17 @@ public final class LineReads {
   /** Looks at the line of a slot, which may be wild. */
   Found look(LineView view, long slot, byte[] key) {
     long offset = SlotFormat.offset(slot);
+    int least = SlotFormat.minLength(slot);
+    int most = withinEnd(offset, SlotFormat.maxLength(slot));
     try {
-      Segment segment = segment(offset, SlotFormat.maxLength(slot));
-      return view.look(
-          segment.bytes(),
-          segment.positionOf(offset),
-          SlotFormat.minLength(slot),
-          SlotFormat.maxLength(slot),
-          key);
+      Segment segment = segment(offset, most);
+      return view.look(segment.bytes(), segment.positionOf(offset), least, most, key);
     } catch (EOFException e) {
       return Found.NO_ENTRY;
     } catch (InternalError e) {
-      // The mapping may reach over an end that the owner of the file has cut off meanwhile.
+      // The disk may not be able to bring the bytes of the mapping.
       return unmapped(
-          offset,
-          SlotFormat.maxLength(slot),
-          Found.NO_ENTRY,
-          (bytes, at) ->
-              view.look(bytes, at, SlotFormat.minLength(slot), SlotFormat.maxLength(slot), key));
+          offset, most, Found.NO_ENTRY, (bytes, at) -> view.look(bytes, at, least, most, key));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -97,14 +101,14 @@ public final class LineReads {
 
   private Found look(long offset, byte[] key) {
     LineView view = view();
-    return onBytes(
-        offset, LogFormat.MAX_LINE_BYTES, Found.NO_ENTRY, (bytes, at) -> view.look(bytes, at, key));
+    int most = withinEnd(offset, LogFormat.MAX_LINE_BYTES);
+    return onBytes(offset, most, Found.NO_ENTRY, (bytes, at) -> view.look(bytes, at, most, key));
   }
 
   /** Copies the key of a line that stores an entry, as it reads, also if the line is damaged; its length, or 0 if it has none. */
   int keyAt(long offset, byte[] into) {
-    return onBytes(
-        offset, LineView.MAX_START_BYTES, 0, (bytes, at) -> LineView.key(bytes, at, into));
+    int most = withinEnd(offset, LineView.MAX_START_BYTES);
+    return onBytes(offset, most, 0, (bytes, at) -> LineView.key(bytes, at, most, into));
   }
 
   /** The report of a damaged line. */
@@ -122,6 +126,11 @@ public final class LineReads {
   public static Entry entry(Key key, LineView found) {
     return new Entry(
         key, JsonValue.ofVerified(found.value()), found.expiresAtMillis(), found.seq());
+  }
+
+  /** So many of the {@code length} bytes from {@code offset} on as stand before the end. */
+  private int withinEnd(long offset, int length) {
+    return (int) Math.max(0, Math.min(length, end - offset));
   }
 
   /** Reads what stands at a place, which may be wild; {@code nothing} if the file ends before it. */

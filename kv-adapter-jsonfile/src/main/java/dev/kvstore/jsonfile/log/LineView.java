@@ -88,12 +88,12 @@ public final class LineView {
     return key.length == 0 ? Found.ANOTHER_KEY : Found.THIS_KEY;
   }
 
-  /** Like the other, of a line of any length. */
-  public Found look(ByteBuffer file, int position, byte[] key) {
+  /** Like the other, of a line of any length up to {@code maxLength}. */
+  public Found look(ByteBuffer file, int position, int maxLength, byte[] key) {
     Found found = Found.NO_ENTRY;
     // Most lines are short, and what is copied behind them is for nothing.
     for (int i = 0; i < USUAL_LENGTHS.length && found == Found.NO_ENTRY; i++) {
-      found = look(file, position, 1, USUAL_LENGTHS[i], key);
+      found = look(file, position, 1, Math.min(maxLength, USUAL_LENGTHS[i]), key);
     }
     return found;
   }
@@ -102,11 +102,12 @@ public final class LineView {
    * Copies the key of the line at {@code position}, its escapes undone, unless no entry is stored there. Does not look at the
    * checksum.
    *
+   * @param maxLength how many bytes are looked at, at most
    * @param into has room for every key
    * @return the key's length in bytes, or 0
    */
-  public static int key(ByteBuffer file, int position, byte[] into) {
-    int end = Math.min(file.capacity(), position + MAX_START_BYTES);
+  public static int key(ByteBuffer file, int position, int maxLength, byte[] into) {
+    int end = Math.min(file.capacity(), position + Math.min(maxLength, MAX_START_BYTES));
     int at = position;
     int matched = 0;
     for (; at < end && matched < PUT_START.length; at++) {

@@ -21,9 +21,12 @@ public final class LogFormat {
   /** How a line ends, from its checksum on: {@code "crc":"xxxxxxxx"}} and a line feed. */
   static final String CRC_START = "\"crc\":\"";
 
-  static final String CRC_END = "\"}";
-  static final int CRC_DIGITS = 8;
-  static final int TRAILER_BYTES = CRC_START.length() + CRC_DIGITS + CRC_END.length();
+  /** What stands behind those digits, before the line feed. */
+  public static final String CRC_END = "\"}";
+  /** How many digits the checksum of a line has. */
+  public static final int CRC_DIGITS = 8;
+  /** The checksum with what stands around it, in bytes; without the line feed. */
+  public static final int TRAILER_BYTES = CRC_START.length() + CRC_DIGITS + CRC_END.length();
 
   private LogFormat() {}
 }

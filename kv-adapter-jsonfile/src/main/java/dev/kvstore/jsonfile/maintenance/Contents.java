@@ -15,7 +15,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** What a data file holds and what of it is lost: an index of the entries, off the heap, and the damaged places. */
@@ -38,9 +37,9 @@ final class Contents implements LogSurvey.Visitor, Closeable {
     Contents contents = new Contents(KeyIndex.empty(lines, Hash.random()), progress);
     try {
       source.headerDamage().ifPresent(contents::lost);
+      long written = source.writtenUpTo();
       contents.tornBytes = source.survey(contents);
-      Optional<DamagedPlace> lostEnd = source.lostEnd();
-      lostEnd.ifPresent(contents::lost);
+      source.lostEnd(written, contents.tornBytes).ifPresent(contents::lost);
       return contents;
     } catch (IOException | RuntimeException e) {
       contents.close();

@@ -12,6 +12,7 @@ import dev.kvstore.jsonfile.file.StoreFileSystem;
 import dev.kvstore.jsonfile.log.HeaderMender;
 import dev.kvstore.jsonfile.log.HeaderReader;
 import dev.kvstore.jsonfile.log.LogHeader;
+import dev.kvstore.jsonfile.recovery.BlankTail;
 import dev.kvstore.jsonfile.recovery.LogSurvey;
 import dev.kvstore.jsonfile.recovery.SurveyedLine;
 import java.io.Closeable;
@@ -116,23 +117,30 @@ final class SourceFile implements Closeable {
             "the header is damaged; what it said was found out"));
   }
 
-  /** Where the file ends, if its index knows that it was longer. */
-  Optional<DamagedPlace> lostEnd() throws IOException {
+  /** Up to where its index knows lines to have been written, in bytes; 0 if there is none. */
+  long writtenUpTo() {
     Optional<Checkpoint> checkpoint = checkpoints.read(header);
-    if (checkpoint.isEmpty()) {
-      return Optional.empty();
-    }
-    checkpoint.get().slots().memory().close();
-    long size = file.size();
-    return checkpoint.get().offset() <= size
+    checkpoint.ifPresent(known -> known.slots().memory().close());
+    return checkpoint.map(Checkpoint::offset).orElse(0L);
+  }
+
+  /**
+   * Where the lines end, if there were more.
+   *
+   * @param written up to where, asked before the survey: another process may go on writing
+   * @param tornBytes what the survey takes for a torn tail
+   */
+  Optional<DamagedPlace> lostEnd(long written, long tornBytes) throws IOException {
+    long end = BlankTail.startOf(file, start) - tornBytes;
+    return written <= end
         ? Optional.empty()
         : Optional.of(new DamagedPlace(
             name(),
-            OptionalLong.of(size),
+            OptionalLong.of(end),
             OptionalLong.empty(),
             Optional.empty(),
-            "the end of the file is lost: its index knows that "
-                + checkpoint.get().offset() + " bytes were written"));
+            "the end of the file is lost: its index knows that " + written
+                + " bytes were written"));
   }
 
   /** The header that a damaged one was: mended by its checksum, or told by the index. */

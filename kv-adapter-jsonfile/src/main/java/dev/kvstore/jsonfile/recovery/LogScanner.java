@@ -1,6 +1,7 @@
 package dev.kvstore.jsonfile.recovery;
 
 import dev.kvstore.core.error.CorruptStoreException;
+import dev.kvstore.core.model.Key;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.Slot;
@@ -22,7 +23,13 @@ import java.util.Optional;
  */
 public final class LogScanner {
 
-  private record Part(LogLine line, RawLine raw) {}
+  /** A line of a commit; its value is not kept, since a commit may have tens of megabytes of them. */
+  private record Part(LogLine.Place place, long offset, Change change) {}
+
+  /** What is done to the index once the commit is whole. */
+  private interface Change {
+    void applyTo(KeyIndex index);
+  }
 
   private final ReadableFile file;
   private final String name;
@@ -34,6 +41,7 @@ public final class LogScanner {
   private Optional<RawLine> fault = Optional.empty();
   private long seq;
   private LogEnd end;
+  private boolean endsLines;
 
   /**
    * A scanner for one scan.
@@ -52,6 +60,12 @@ public final class LogScanner {
     this.start = from.offset();
     this.seq = from.seq();
     this.end = from;
+  }
+
+  /** Tells the index up to where lines are known, commit by commit, for a file that others write. */
+  LogScanner endingLines() {
+    endsLines = true;
+    return this;
   }
 
   /**
@@ -112,9 +126,12 @@ public final class LogScanner {
     }
     LogLine line = decoded.get();
     seq = line.place().seq();
-    commit.add(new Part(line, raw));
+    commit.add(new Part(line.place(), raw.offset(), change(line, raw)));
     if (line.place().part() == line.place().of()) {
-      commit.forEach(part -> apply(part.line(), part.raw()));
+      if (endsLines) {
+        index.linesEndAt(raw.end());
+      }
+      commit.forEach(part -> part.change().applyTo(index));
       end = endBehind(line, raw);
       commit.clear();
     }
@@ -125,29 +142,31 @@ public final class LogScanner {
     if (place.prev() != seq || place.part() != commit.size() + 1) {
       return false;
     }
-    return commit.isEmpty() || commit.get(0).line().place().of() == place.of();
+    return commit.isEmpty() || commit.get(0).place().of() == place.of();
   }
 
   /** The end behind a commit. What its first line does not vouch for, it shares its place on the disk with. */
   private LogEnd endBehind(LogLine last, RawLine raw) {
     Part first = commit.get(0);
-    boolean nothingPending =
-        first.line().place().durable() >= first.line().place().prev();
+    boolean nothingPending = first.place().durable() >= first.place().prev();
     return new LogEnd(
         raw.end(),
         seq,
-        nothingPending ? first.raw().offset() : end.durableOffset(),
-        nothingPending ? first.line().place().prev() : end.durableSeq(),
+        nothingPending ? first.offset() : end.durableOffset(),
+        nothingPending ? first.place().prev() : end.durableSeq(),
         last.step() == LogLine.Mark.CLOSED);
   }
 
-  private void apply(LogLine line, RawLine raw) {
+  private static Change change(LogLine line, RawLine raw) {
     if (line.step() instanceof LogLine.Put put) {
-      index.put(
-          put.key(),
-          new Slot(raw.offset(), (int) raw.length(), line.place().seq(), put.expiresAtMillis()));
-    } else if (line.step() instanceof LogLine.Delete delete) {
-      index.remove(delete.key());
+      Key key = put.key();
+      Slot slot =
+          new Slot(raw.offset(), (int) raw.length(), line.place().seq(), put.expiresAtMillis());
+      return index -> index.put(key, slot);
     }
+    if (line.step() instanceof LogLine.Delete delete) {
+      return index -> index.remove(delete.key());
+    }
+    return index -> {};
   }
 }

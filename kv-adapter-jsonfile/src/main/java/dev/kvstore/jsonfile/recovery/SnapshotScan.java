@@ -40,14 +40,16 @@ public final class SnapshotScan {
    * Reads the file.
    *
    * @param from where to begin; the index knows what stands before it
+   * @return the end of what was taken
    * @throws CorruptStoreException STORE_CORRUPT with byte offset and line if the file is damaged
    * @throws IOException if it cannot be read
    */
-  public void run(LogEnd from) throws IOException {
+  public LogEnd run(LogEnd from) throws IOException {
+    index.linesEndAt(from.offset());
     LogEnd end = from;
     long needed = -1;
     for (int look = 1; ; look++) {
-      LogScanner scanner = new LogScanner(file, name, header, index, end);
+      LogScanner scanner = new LogScanner(file, name, header, index, end).endingLines();
       try {
         if (needed < 0) {
           // All that is acknowledged by now stands before this.
@@ -55,7 +57,7 @@ public final class SnapshotScan {
         }
         scanner.read();
         if (scanner.end().offset() >= needed || !scanner.lacksALine()) {
-          return;
+          return scanner.end();
         }
         if (look >= MAX_LOOKS && scanner.end().offset() == end.offset()) {
           throw scanner.damage();

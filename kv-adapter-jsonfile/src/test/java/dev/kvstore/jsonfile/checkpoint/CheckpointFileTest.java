@@ -73,8 +73,8 @@ class CheckpointFileTest {
     checkpoints.write(checkpoint(2));
     String start = new String(disk.bytes(FILE), 0, 512, StandardCharsets.US_ASCII);
     assertTrue(start.startsWith(
-        "{\"format\":\"kv-jsonfile-index\",\"version\":1,\"id\":\"5d41402abc4b2a76\",\"generation\":3,"
-            + "\"offset\":1000,\"seq\":77,\"entries\":2,\"bytes\":200,\"seed\":\"ffffffffffffff85\","
+        "{\"format\":\"kv-jsonfile-index\",\"version\":2,\"id\":\"5d41402abc4b2a76\",\"generation\":3,"
+            + "\"offset\":1000,\"seq\":77,\"entries\":2,\"bytes\":200,\"last\":\"0000000b\",\"seed\":\"ffffffffffffff85\","
             + "\"slots\":4096,\"capacity\":512,\"body\":\""));
     assertTrue(start.endsWith(" \n"));
   }
@@ -105,13 +105,14 @@ class CheckpointFileTest {
 
   @Test
   void aRightChecksumDoesNotMakeATable() throws IOException {
-    CheckpointHeader sound = new CheckpointHeader(LOG, 1_000, 77, 0, 0, 5, 4_096, 512, 0);
+    CheckpointHeader sound = new CheckpointHeader(LOG, 1_000, 77, 0, 0, 11, 5, 4_096, 512, 0);
     CRC32C body = new CRC32C();
     byte[] zeros = new byte[4_096 - CheckpointHeader.BYTES + 512 * 8];
     body.update(zeros);
     byte[] file = new byte[8_192];
-    byte[] header =
-        new CheckpointHeader(LOG, 1_000, 77, 0, 0, 5, 4_096, 512, (int) body.getValue()).encode();
+    byte[] header = new CheckpointHeader(
+            LOG, 1_000, 77, 0, 0, 11, 5, 4_096, 512, (int) body.getValue())
+        .encode();
     System.arraycopy(header, 0, file, 0, header.length);
     disk.place(FILE, file);
     assertTrue(checkpoints.read(LOG).isEmpty(), "a width of 1 millisecond");
@@ -119,7 +120,7 @@ class CheckpointFileTest {
     for (int[] wrong :
         new int[][] {{0, 4_096, 511}, {385, 4_096, 512}, {0, 512, 512}, {0, 4_096, 300_000_000}}) {
       CheckpointHeader bad =
-          new CheckpointHeader(LOG, 1_000, 77, wrong[0], 0, 5, wrong[1], wrong[2], 0);
+          new CheckpointHeader(LOG, 1_000, 77, wrong[0], 0, 11, 5, wrong[1], wrong[2], 0);
       assertTrue(CheckpointHeader.decode(bad.encode()).isEmpty(), bad.toString());
     }
   }
@@ -196,7 +197,7 @@ class CheckpointFileTest {
       }
     }
     long end = Math.max(1_000, 200 + 100L * keys);
-    return new Checkpoint(LOG, end, 77, keys, 100L * keys, hash, expiry, table.slots());
+    return new Checkpoint(LOG, end, 77, keys, 100L * keys, 11, hash, expiry, table.slots());
   }
 
   private static byte[] bytes(int key) {

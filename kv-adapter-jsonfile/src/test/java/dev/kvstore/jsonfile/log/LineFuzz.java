@@ -61,7 +61,7 @@ public final class LineFuzz {
     boolean other = !put.get().key().equals(OTHER_KEY);
     assertEquals(other ? Found.ANOTHER_KEY : Found.THIS_KEY, look(line, OTHER_KEY));
     byte[] key = new byte[Key.MAX_UTF8_BYTES];
-    int length = LineView.key(ByteBuffer.wrap(line), 0, key);
+    int length = LineView.key(ByteBuffer.wrap(line), 0, line.length, key);
     assertArrayEquals(put.get().key().utf8(), Arrays.copyOf(key, length));
   }
 
