@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  * same time; all that they do is linearizable. What a call acknowledges is on the disks of most members. An interrupt of a calling
  * thread changes nothing.
  *
- * <p>Every call but {@link #compact} ends within the timeout of the options. While most members are not there it throws
- * STORAGE_FAILED with the endpoints. A commit whose answer was lost is looked into; it throws OUTCOME_UNKNOWN only if that does not
+ * <p>Every call ends within the timeout of the options, but {@link #compact} and {@link #status}, which go through the store piece
+ * by piece. While most members are not there a call throws STORAGE_FAILED with the endpoints. A commit whose answer was lost is looked into; it throws OUTCOME_UNKNOWN only if that does not
  * tell whether it was applied.
  */
 public final class EtcdStorage implements StoragePort {
@@ -96,13 +96,13 @@ public final class EtcdStorage implements StoragePort {
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
-    requirePositive(limit);
+    Page.requireLimit(limit);
     return call(() -> scans.entries(range, limit, nowMillis));
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
-    requirePositive(limit);
+    Page.requireLimit(limit);
     return call(() -> scans.keys(range, limit, nowMillis));
   }
 
@@ -178,12 +178,6 @@ public final class EtcdStorage implements StoragePort {
   private void requireWritable() {
     if (options.readOnly()) {
       throw UnsupportedByEngineException.readOnly(options.location());
-    }
-  }
-
-  private static void requirePositive(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("the limit is " + limit + "; it must be at least 1");
     }
   }
 }

@@ -74,8 +74,8 @@ public final class H2Storage implements StoragePort {
    * Opens a store. Its data file is the path of the options with {@code .mv.db} after it, unless the path ends so already.
    *
    * <p>A store that is opened for reading only is owned meanwhile, too: nobody can open it for writing, here or in another process,
-   * though others can read it. Nothing is made, written, renamed or removed. A commit with an effect and a compaction are UNSUPPORTED
-   * there.
+   * though other processes can read it; in this process it is open once. Nothing is made, written, renamed or removed. A commit with
+   * an effect and a compaction are UNSUPPORTED there.
    *
    * @throws dev.kvstore.core.error.InvalidInputException INVALID_LOCATION if no store can have this path
    * @throws StoreUnavailableException STORE_LOCKED if another opening owns the store; STORE_MISSING if it is not there and may
@@ -138,13 +138,13 @@ public final class H2Storage implements StoragePort {
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
-    requirePositive(limit);
+    Page.requireLimit(limit);
     return proven(range, Entry::key, entries -> Scan.entries(entries, range, limit, nowMillis));
   }
 
   @Override
   public Page<Key> scanKeys(KeyRange range, int limit, long nowMillis) {
-    requirePositive(limit);
+    Page.requireLimit(limit);
     return proven(range, key -> key, entries -> Scan.keys(entries, range, limit, nowMillis));
   }
 
@@ -314,12 +314,6 @@ public final class H2Storage implements StoragePort {
   private void requireOpen() {
     if (closed) {
       throw StoreUnavailableException.closed("store");
-    }
-  }
-
-  private static void requirePositive(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("the limit is " + limit + "; it must be at least 1");
     }
   }
 }

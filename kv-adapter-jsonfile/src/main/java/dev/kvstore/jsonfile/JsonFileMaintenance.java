@@ -23,7 +23,7 @@ import java.nio.file.Path;
  *
  * <p>Verifying reads the file once, repairing twice. Both need 11 to 16 bytes a key off the heap. If the header is damaged, it is
  * mended where one byte of it is wrong, or told by {@code <file>.index}; else nothing of the file can be checked, and both throw
- * STORE_CORRUPT.
+ * STORE_CORRUPT, or UNSUPPORTED_FORMAT if it does not even begin like one.
  */
 public final class JsonFileMaintenance implements MaintenancePort {
 

@@ -29,9 +29,9 @@ import java.util.function.BiFunction;
  * commit is forced to the disk before it is acknowledged, and visible only then, unless the store was opened with a weaker
  * durability. Every line is verified by its checksum when it is read. The file never exceeds its cap.
  *
- * <p>Commits that come at the same time are written and forced together. Reads wait for nothing. A compaction starts by itself
- * in the background and keeps commits out only for a moment. Entries take 11 to 16 bytes each off the heap, and none on it. An
- * interrupt of a calling thread has no effect on the call; the thread stays interrupted.
+ * <p>Commits that come at the same time are written and forced together. Reads wait for nothing; pages of lists, and status, keep
+ * commits out meanwhile. A compaction starts by itself in the background and keeps commits out only for a moment. Entries take 11
+ * to 16 bytes each off the heap, twice that while the file is compacted or the index grows, and none on it. An interrupt of a calling thread has no effect on the call; the thread stays interrupted.
  */
 public final class JsonFileStorage implements StoragePort {
 
@@ -120,6 +120,7 @@ public final class JsonFileStorage implements StoragePort {
 
   private <T> Page<T> page(
       KeyRange range, int limit, long nowMillis, BiFunction<Key, LineView, T> item) {
+    Page.requireLimit(limit);
     Page<T> page = state.read(generation -> {
       KeyIndex index = generation.index();
       for (int attempt = 1; ; attempt++) {

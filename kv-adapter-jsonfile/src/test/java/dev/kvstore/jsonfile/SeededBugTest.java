@@ -127,6 +127,24 @@ class SeededBugTest extends SeededBugContract {
             "lock = FileChannel.open(path.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)\n"
                 + "          .tryLock(LOCKED_AT, 1, shared);",
             "process.LockTest#theOtherProcessIsRefusedAlsoAfterACompactionAndAfterOthersHaveReadTheFile"),
+        bug(
+            "a removal goes to the disk with what does not fit there",
+            "CommitLog",
+            "if (!mayJoin(group, effective, onlyRemovals)) {",
+            "if (mayJoin(group, effective, onlyRemovals) && group.isEmpty() && effective.isEmpty()) {",
+            "GroupFailureTest#onAFullDiskRemovalsSucceedBesideThoseWhoCreate"),
+        bug(
+            "a lost end is taken for a torn one",
+            "Recovery",
+            "if (end.offset() < known.written()) {",
+            "if (end.offset() < 0) {",
+            "CheckpointUseTest#anEndThatCannotBeReadIsLostAndNotTorn"),
+        bug(
+            "the index of another copy is believed",
+            "Recovery",
+            "end.isPresent() && checkpoint.last() == LastChecksums.before(file, checkpoint.offset())",
+            "end.isPresent()",
+            "CheckpointUseTest#theOneOfACopyThatWentItsOwnWayIsNotBelieved"),
         bugElsewhere(
             "an entry expires a millisecond late",
             "dev.kvstore.core.model.Entry",

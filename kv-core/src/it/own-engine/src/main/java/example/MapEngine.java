@@ -56,6 +56,7 @@ public final class MapEngine implements StoragePort {
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
+    Page.requireLimit(limit);
     return locked(() -> {
       List<Entry> found = shelf.entries.values().stream()
           .filter(entry -> range.contains(entry.key()) && entry.isLiveAt(nowMillis))

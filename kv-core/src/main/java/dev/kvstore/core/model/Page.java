@@ -15,4 +15,15 @@ public record Page<T>(List<T> items, boolean hasMore) {
   public Page {
     items = List.copyOf(items);
   }
+
+  /**
+   * Checks how much a page may hold, as an engine does that is asked for one.
+   *
+   * @throws IllegalArgumentException if {@code limit} is less than 1
+   */
+  public static void requireLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("the limit is " + limit + "; it must be at least 1");
+    }
+  }
 }

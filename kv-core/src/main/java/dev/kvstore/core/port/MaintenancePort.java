@@ -13,7 +13,7 @@ public interface MaintenancePort {
 
   /**
    * Reads the whole store and checks every checksum. Changes no byte of it. What a crash has left unfinished at its end is no
-   * damage. Time is linear in the size of the store; no memory on the heap grows with it.
+   * damage. Time is linear in the size of the store; the memory on the heap is that of the largest commit.
    *
    * @param listener told now and then how far it is
    * @return what was found; damage is a finding, not an exception

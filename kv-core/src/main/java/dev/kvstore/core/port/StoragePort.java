@@ -33,6 +33,7 @@ public interface StoragePort extends AutoCloseable {
    *
    * @param limit the most entries that the page may hold, from 1; it holds fewer only if the range ends
    * @return a page that is consistent: it shows all of a commit or nothing of it
+   * @throws IllegalArgumentException if the limit is less than 1
    */
   Page<Entry> scan(KeyRange range, int limit, long nowMillis);
 
@@ -80,7 +81,7 @@ public interface StoragePort extends AutoCloseable {
 
   /**
    * Waits for the calls in flight, then gives up the store. Everything acknowledged is durable on return, unless the engine
-   * was opened not to be. A second close does nothing; every other call after it throws STORE_CLOSED.
+   * was opened not to be. A second close does nothing; every other call after it but {@link #sessionLimits} throws STORE_CLOSED.
    *
    * @throws dev.kvstore.core.error.StorageFailedException OUTCOME_UNKNOWN if it is not certain that all that was acknowledged
    *     survives a crash, though the store tried; STORAGE_FAILED if something else failed. The store is closed all the same

@@ -58,6 +58,7 @@ public final class InMemoryStorage implements StoragePort {
 
   @Override
   public Page<Entry> scan(KeyRange range, int limit, long nowMillis) {
+    Page.requireLimit(limit);
     synchronized (disk) {
       requireOpen();
       List<Entry> found = disk.entries.values().stream()

@@ -396,6 +396,15 @@ public abstract class StoragePortContract extends StorageConcurrencyContract {
   }
 
   @Test
+  void aPageHasRoomForOneAtLeast() {
+    store(A, 1, Entry.NEVER);
+    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
+      assertThrows(IllegalArgumentException.class, () -> port.scan(ALL, limit, NOW));
+      assertThrows(IllegalArgumentException.class, () -> port.scanKeys(ALL, limit, NOW));
+    }
+  }
+
+  @Test
   void afterCloseEveryCallSaysSo() {
     store(A, 1, Entry.NEVER);
     port.close();
