@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory off the heap, for what a store needs while it is open. It counts neither under {@code -Xmx} nor under {@code
- * -XX:MaxDirectMemorySize}: it is a private mapping of a file, so what is written to it never reaches the file. Small pieces
- * are on the heap.
+ * -XX:MaxDirectMemorySize}: it is a private mapping of a file, so what is written to it never reaches the file. Where the folder of
+ * that file is itself in memory (tmpfs), it is the file that is the memory, and takes all its space at once. Small pieces are on the
+ * heap.
  *
  * <p>Its methods may be called in any thread; an interrupt has no effect on them and is not lost.
  */
@@ -24,6 +25,8 @@ public final class Scratch implements Closeable {
 
   /** Pieces of fewer bytes are on the heap: a small store then opens without a temporary file. */
   static final int MAPPED_FROM_BYTES = 64 << 10;
+
+  private static final String MEMORY = "tmpfs";
 
   private final ByteBuffer buffer;
   private final @Nullable Unmapping unmapping;
@@ -35,11 +38,11 @@ public final class Scratch implements Closeable {
   }
 
   /**
-   * Memory full of zeros. Takes address space only; the machine gives a page when it is first used.
+   * Memory full of zeros. Mostly it takes address space only; the machine gives a page when it is first used.
    *
    * @param bytes how much, at least 1
-   * @throws IOException if no file can be made in the folder for temporary files ({@code java.io.tmpdir}), or it cannot be
-   *     mapped
+   * @throws IOException if no file can be made in the folder for temporary files ({@code java.io.tmpdir}), it cannot be mapped, or
+   *     the folder is in memory and has no room for it
    */
   public static Scratch allocate(int bytes) throws IOException {
     if (bytes < MAPPED_FROM_BYTES) {
@@ -50,7 +53,7 @@ public final class Scratch implements Closeable {
       public Scratch run() throws IOException {
         Path file = PrivateFiles.createTemporary("kv-", ".scratch");
         try {
-          return map(file, bytes);
+          return map(file, bytes, Files.getFileStore(file).type().equals(MEMORY));
         } finally {
           discard(file);
         }
@@ -58,11 +61,23 @@ public final class Scratch implements Closeable {
     });
   }
 
-  private static Scratch map(Path file, int length) throws IOException {
+  private static Scratch map(Path file, int length, boolean isMemory) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      Mapping mapping = Mapping.of(channel, MapMode.PRIVATE, 0, length);
+      if (isMemory) {
+        // A page that such a file system has no room for ends in a signal when it is first used.
+        fill(channel, length);
+      }
+      Mapping mapping =
+          Mapping.of(channel, isMemory ? MapMode.READ_WRITE : MapMode.PRIVATE, 0, length);
       return new Scratch(mapping.buffer(), mapping.unmapping());
+    }
+  }
+
+  private static void fill(FileChannel channel, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      ByteBuffer zeros = ByteBuffer.allocate(Math.min(MAPPED_FROM_BYTES, length - done));
+      done += channel.write(zeros, done);
     }
   }
 
