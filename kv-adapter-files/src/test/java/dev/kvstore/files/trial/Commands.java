@@ -25,16 +25,23 @@ public final class Commands {
       output = e.getMessage();
       status = -1;
     }
-    String said = output;
-    if (status != 0) {
+    require(
+        status == 0,
+        "this machine cannot do what the test needs, as root: " + String.join(" ", command) + ": "
+            + output);
+  }
+
+  /**
+   * Skips the test, loudly, unless it is {@code possible}.
+   *
+   * @param why it is not
+   */
+  public static void require(boolean possible, String why) {
+    if (!possible) {
       System.getLogger(Commands.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "SKIPPED, because this machine cannot do what the test needs, as root: {0}: {1}",
-              String.join(" ", command),
-              said);
+          .log(System.Logger.Level.WARNING, "SKIPPED: {0}", why);
     }
-    assumeTrue(status == 0, () -> String.join(" ", command) + ": " + said);
+    assumeTrue(possible, why);
   }
 
   /** Runs a command that must succeed. */
