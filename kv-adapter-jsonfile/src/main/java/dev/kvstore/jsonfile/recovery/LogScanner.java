@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file from its header to its end by the rules that FORMAT.md gives under "Opening a file", and changes nothing. Time
@@ -23,13 +24,17 @@ import java.util.Optional;
  */
 public final class LogScanner {
 
-  /** A line of a commit; its value is not kept, since a commit may have tens of megabytes of them. */
-  private record Part(LogLine.Place place, long offset, Change change) {}
-
-  /** What is done to the index once the commit is whole. */
-  private interface Change {
-    void applyTo(KeyIndex index);
-  }
+  /**
+   * A line of a commit. Its value is not kept, since a commit may have tens of megabytes of them.
+   *
+   * @param key none for a mark
+   * @param slot that the key gets, or none
+   */
+  private record Part(
+      LogLine.Place place,
+      long offset,
+      @Nullable Key key,
+      @Nullable Slot slot) {}
 
   private final ReadableFile file;
   private final String name;
@@ -126,12 +131,12 @@ public final class LogScanner {
     }
     LogLine line = decoded.get();
     seq = line.place().seq();
-    commit.add(new Part(line.place(), raw.offset(), change(line, raw)));
+    commit.add(part(line, raw));
     if (line.place().part() == line.place().of()) {
       if (endsLines) {
         index.linesEndAt(raw.end());
       }
-      commit.forEach(part -> part.change().applyTo(index));
+      commit.forEach(this::apply);
       end = endBehind(line, raw);
       commit.clear();
     }
@@ -157,16 +162,24 @@ public final class LogScanner {
         last.step() == LogLine.Mark.CLOSED);
   }
 
-  private static Change change(LogLine line, RawLine raw) {
+  private static Part part(LogLine line, RawLine raw) {
+    LogLine.Place place = line.place();
     if (line.step() instanceof LogLine.Put put) {
-      Key key = put.key();
-      Slot slot =
-          new Slot(raw.offset(), (int) raw.length(), line.place().seq(), put.expiresAtMillis());
-      return index -> index.put(key, slot);
+      Slot slot = new Slot(raw.offset(), (int) raw.length(), place.seq(), put.expiresAtMillis());
+      return new Part(place, raw.offset(), put.key(), slot);
     }
-    if (line.step() instanceof LogLine.Delete delete) {
-      return index -> index.remove(delete.key());
+    Key key = line.step() instanceof LogLine.Delete delete ? delete.key() : null;
+    return new Part(place, raw.offset(), key, null);
+  }
+
+  private void apply(Part part) {
+    if (part.key() == null) {
+      return;
     }
-    return index -> {};
+    if (part.slot() == null) {
+      index.remove(part.key());
+    } else {
+      index.put(part.key(), part.slot());
+    }
   }
 }
