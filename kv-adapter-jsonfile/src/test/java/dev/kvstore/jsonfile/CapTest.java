@@ -97,6 +97,22 @@ class CapTest {
   }
 
   @Test
+  void aCompactionThatCannotFitSaysHowLargeTheCapMustBe() {
+    SimulatedDisk disk = new SimulatedDisk();
+    try (JsonFileStorage store = open(disk, MEGABYTE)) {
+      fill(store);
+    }
+    try (JsonFileStorage store = open(disk, SMALL)) {
+      StoreException failed = assertThrows(StoreException.class, () -> store.compact(now));
+      assertEquals(ErrorCode.STORAGE_FAILED, failed.code());
+      String message = String.valueOf(failed.getMessage());
+      assertTrue(
+          message.matches(".* takes at least 6[0-9]{4} bytes .* 65[0-9]{3} of them .*"), message);
+      assertTrue(message.contains("open the store with a larger maximum size"), message);
+    }
+  }
+
+  @Test
   void whatHasExpiredIsReclaimedBeforeACreateIsRefused() {
     SimulatedDisk disk = new SimulatedDisk();
     JsonFileStorage store = open(disk, SMALL);

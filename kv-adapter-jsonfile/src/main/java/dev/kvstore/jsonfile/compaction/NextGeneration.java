@@ -160,7 +160,9 @@ public final class NextGeneration implements Closeable {
         new LogLine(new Place(seq, lastSeq, 0, 1, 1), line.atMillis(), line.step()), pending);
     int length = pending.length() - start;
     if (written + pending.length() > cap) {
-      throw new IOException("the copy would pass the cap of " + cap + " bytes");
+      throw new IOException("what it holds takes at least " + (written + pending.length())
+          + " bytes without any garbage, and " + cap
+          + " of them fit under the cap; open the store with a larger maximum size");
     }
     lastSeq = seq;
     return length;

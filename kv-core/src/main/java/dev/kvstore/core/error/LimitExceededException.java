@@ -24,6 +24,12 @@ public final class LimitExceededException extends StoreException {
    */
   public static LimitExceededException storeFull(
       String location, long neededBytes, long usedBytes, long limitBytes) {
+    // Then deletes make no room: they are written too, and what they free is less than what is too
+    // much.
+    String advice = usedBytes > limitBytes
+        ? "; the file is already larger than the cap, open with at least "
+            + (usedBytes + neededBytes) + " bytes"
+        : " (some are kept back for deletes); delete entries, or open with a larger maximum size";
     return new LimitExceededException(
         ErrorCode.STORE_FULL,
         "store "
@@ -34,7 +40,8 @@ public final class LimitExceededException extends StoreException {
             + usedBytes
             + " of at most "
             + limitBytes
-            + " are in use (some are kept back for deletes); delete entries, or open with a larger maximum size",
+            + " are in use"
+            + advice,
         Map.of("needed", neededBytes, "actual", usedBytes, "limit", limitBytes));
   }
 

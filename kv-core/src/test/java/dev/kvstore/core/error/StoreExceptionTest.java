@@ -105,6 +105,10 @@ class StoreExceptionTest {
     for (String part : List.of("\"/s/x.jsonl\"", "1234 bytes", "64999 of at most 65536")) {
       assertTrue(full.getMessage().contains(part), full.getMessage());
     }
+    assertTrue(full.getMessage().contains("delete entries"), full.getMessage());
+    String larger = LimitExceededException.storeFull("s", 1_234, 70_000, 65_536).getMessage();
+    assertTrue(larger.contains("larger than the cap, open with at least 71234 bytes"), larger);
+    assertFalse(larger.contains("delete"), larger);
     StoreException cluster = LimitExceededException.clusterFull("a:1", 1_234, 64_999, 65_536);
     assertEquals(Map.of("needed", 1_234L, "actual", 64_999L, "limit", 65_536L), cluster.details());
     assertTrue(
