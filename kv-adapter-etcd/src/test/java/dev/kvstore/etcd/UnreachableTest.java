@@ -46,6 +46,7 @@ class UnreachableTest {
     EtcdOptions options = EtcdOptions.at(endpoint + "/ns").withTimeouts(CALL, WHOLE);
     StoreException failure = assertFails(() -> EtcdStorage.open(options));
     assertTrue(failure.getMessage().contains(endpoint), failure::getMessage);
+    assertTrue(failure.getMessage().contains("Connection refused"), failure::getMessage);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.kvstore.etcd.rpc;
 import dev.kvstore.etcd.rpc.RpcException.Kind;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Connections implements AutoCloseable {
       boolean repeatable,
       Duration longest) {
     Duration pause = FIRST_PAUSE;
-    String reason = "no time was left";
+    String reason = "";
     for (int failures = 0; !limit.isOver(); failures++) {
       if (failures > 0 && failures % members.size() == 0) {
         limit.pause(pause);
@@ -68,7 +69,7 @@ final class Connections implements AutoCloseable {
       Optional<UnaryCall> refusal = authenticate(member, limit);
       if (refusal.isPresent()) {
         turnFrom(index);
-        reason = reason(member, refusal.get());
+        reason = reason(reason, member, refusal.get());
         continue;
       }
       Metadata headers = tokens.headers();
@@ -94,9 +95,15 @@ final class Connections implements AutoCloseable {
         }
         default -> throw failure(verdict, call, member);
       }
-      reason = reason(member, call);
+      reason = reason(reason, member, call);
     }
-    throw new RpcException(Kind.UNREACHABLE, reason);
+    throw new RpcException(Kind.UNREACHABLE, reason.isEmpty() ? "no time was left" : reason);
+  }
+
+  /** Why it has failed so far: a call that was only out of time says less than an earlier one that was refused. */
+  private static String reason(String known, Member member, UnaryCall call) {
+    boolean late = call.reply().status().getCode() == Status.Code.DEADLINE_EXCEEDED;
+    return late && !known.isEmpty() ? known : reason(member, call);
   }
 
   /** Gets a token for the user, if one is needed; the failed call if the member cannot give one now. */
