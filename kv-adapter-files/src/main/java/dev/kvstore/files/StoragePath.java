@@ -11,10 +11,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The path of a store's data file, checked. The last component must be a regular file with one name, or nothing yet: no
@@ -29,8 +30,8 @@ public record StoragePath(Path file) {
   public static final int MAX_NAME_BYTES = 200;
 
   /** What stores keep beside their data file; such a file would be taken from one of them. */
-  private static final List<String> BESIDE =
-      List.of(".lock", ".index", ".index.tmp", ".compact", ".rewrite");
+  private static final Pattern BESIDE =
+      Pattern.compile("\\.(lock|index|index\\.tmp|compact|rewrite|torn-[0-9]+(\\.[0-9]+)?)$");
 
   /** What Java puts in the place of bytes that are no text in the encoding of this machine: two names would become one. */
   private static final char UNREADABLE = '\ufffd';
@@ -87,7 +88,8 @@ public record StoragePath(Path file) {
 
   /** How a file's name ends, if it ends as that of a file does which a store has, or may make, beside its data file. */
   public static Optional<String> suffixBeside(Path name) {
-    return BESIDE.stream().filter(name.toString()::endsWith).findFirst();
+    Matcher found = BESIDE.matcher(name.toString());
+    return found.find() ? Optional.of(found.group()) : Optional.empty();
   }
 
   /** The path of a file beside the data file, with {@code suffix} after its name. */

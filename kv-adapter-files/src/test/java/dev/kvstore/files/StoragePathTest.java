@@ -74,4 +74,19 @@ class StoragePathTest {
     assertTrue(refused.getMessage().contains(why), refused::getMessage);
     assertFalse(refused.getMessage().codePoints().anyMatch(Character::isISOControl));
   }
+
+  @Test
+  void aNameThatAFileBesideAStoreHasIsRefused() {
+    for (String suffix : new String[] {
+      ".lock", ".index", ".index.tmp", ".compact", ".rewrite", ".torn-7", ".torn-70.12"
+    }) {
+      assertRefused("s" + suffix, "ends with " + suffix + ", as a file beside a store does");
+      assertEquals(
+          suffix, StoragePath.suffixBeside(Path.of("a/s.torn-1" + suffix)).orElseThrow());
+    }
+    for (String other :
+        new String[] {"s.locks", "lock", "s.torn-", "s.torn-x", "s.torn-7.", "torn-7"}) {
+      assertEquals(other, StoragePath.parse(other).file().getFileName().toString());
+    }
+  }
 }

@@ -72,7 +72,16 @@ class ExportAndCopyTest {
     for (String other : List.of("jsonfile:" + folder.resolve("o"), "h2:" + folder.resolve("h"))) {
       kv.run("-s", other, "create", "k", "{}").prints("");
     }
-    for (String name : List.of("o", "h.mv.db", "s.lock", "s.index", "s.compact", "h.mv.db.lock")) {
+    Files.writeString(folder.resolve("s.torn-5"), "the only copy");
+    for (String name : List.of(
+        "o",
+        "h.mv.db",
+        "s.lock",
+        "s.index",
+        "s.compact",
+        "h.mv.db.lock",
+        "s.torn-5",
+        "s.torn-5.1")) {
       Path file = folder.resolve(name);
       String before = Files.exists(file) ? Files.readString(file, ISO_8859_1) : "";
       String error = kv.run("export", file.toString()).fails(5);
