@@ -233,4 +233,31 @@ class ExportAndCopyTest {
     kv.run("--values", "any", "copy", store, folder.resolve("t2").toString(), "--verify")
         .prints("");
   }
+
+  @Test
+  void aShellKeepsItsOptionsAlsoIfItsFirstCommandCopies() {
+    String own = folder.resolve("s").toString();
+    String script = "copy " + own + " " + folder.resolve("to") + "\nstats --json\n";
+    Program.Result result = kv.runWithInput(script, "shell", "--max-size", "300000");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().contains("\"maxFileBytes\":300000"), result.out());
+  }
+
+  @Test
+  void aShellThatOnlyLooksCopiesNothingIntoItsOwnStore() throws IOException {
+    String from = folder.resolve("s").toString();
+    for (String own : List.of("o", "new")) {
+      Path store = folder.resolve(own);
+      kv.environment.put("KV_STORE", store.toString());
+      if (own.equals("o")) {
+        kv.runWithInput("", "import", "-").prints("");
+      }
+      String before = Contents.of(folder).toString();
+      String script = "copy " + from + " " + store + "\n";
+      Program.Result result = kv.runWithInput(script, "shell", "--read-only");
+      assertEquals(2, result.status(), result.err());
+      assertTrue(result.err().startsWith("kv: USAGE: line 1: --read-only "), result.err());
+      assertEquals(before, Contents.of(folder).toString());
+    }
+  }
 }

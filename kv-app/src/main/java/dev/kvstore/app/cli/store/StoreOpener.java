@@ -109,16 +109,21 @@ public final class StoreOpener {
     }
   }
 
-  /** The same without the option to only look at the store. */
+  /** The same without the option to only look at the store; that of a shell stays what it is. */
   public StoreOpener writable() {
-    return new StoreOpener(
-        engines, surroundings, termination, valueTypes, wishes.writable(), name, shared);
+    return wishing(wishes.writable());
   }
 
-  /** The same without the options that are for what is written. */
+  /** The same without the options that are for what is written; that of a shell keeps them, since all its commands share it. */
   public StoreOpener asSource() {
-    return new StoreOpener(
-        engines, surroundings, termination, valueTypes, wishes.asSource(), name, shared);
+    return wishing(wishes.asSource());
+  }
+
+  /** How the store of a shell is opened was said for the whole shell, and no command says it anew. */
+  private StoreOpener wishing(OpenRequest others) {
+    return shared == null
+        ? new StoreOpener(engines, surroundings, termination, valueTypes, others, name, null)
+        : this;
   }
 
   /** Which values a write may bring. */
