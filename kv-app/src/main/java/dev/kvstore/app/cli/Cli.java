@@ -103,7 +103,8 @@ public final class Cli {
         console,
         surroundings,
         (given, run) -> StoreOpener.of(engines, surroundings, termination, given, run),
-        failures));
+        failures,
+        false));
   }
 
   private static Set<Option> optionsOf(String command) {

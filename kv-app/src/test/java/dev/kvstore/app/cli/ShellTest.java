@@ -10,10 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts on the standard input of the shell. */
 class ShellTest {
@@ -294,5 +296,34 @@ class ShellTest {
     OutputStream closed = new FailingStream("Broken pipe", 0);
     assertEquals(0, kv.run(closed, new ByteArrayOutputStream(), "shell").status());
     kv.run("list").prints("k\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete a z", "exists a z"})
+  void aKeyThatIsMissingIsToldWithItsLineInEveryForm(String line) {
+    for (String options : List.of("", "-q", "--json")) {
+      kv.run("put", "a", "{}").prints("");
+      List<String> words = new ArrayList<>(List.of("shell"));
+      words.addAll(options.isEmpty() ? List.of() : List.of(options));
+      String text = "# first\n" + line + "\ndelete never\n";
+      Result result = kv.runWithInput(text, words.toArray(new String[0]));
+      assertEquals(3, result.status(), result.err());
+      String place = "line 2: key \"z\" does not exist"
+          .replace("\"", options.equals("--json") ? "\\\"" : "\"");
+      assertTrue(result.errors()[0].contains("KEY_NOT_FOUND"), result.err());
+      assertTrue(result.errors()[0].contains(place), result.err());
+    }
+  }
+
+  @Test
+  void existsSaysOnStandardErrorWhatItFoundToAPerson() {
+    kv.terminals = "2";
+    kv.environment.put("NO_COLOR", "1");
+    kv.run("put", "a", "{}");
+    kv.run("put", "b", "{}");
+    assertEquals(new Result(0, "", ""), kv.run("exists", "a"));
+    assertEquals(
+        new Result(0, "", "kv: \"a\" exists\nkv: all 2 exist\n"),
+        script("exists a\nexists a b\nexists -q a"));
   }
 }

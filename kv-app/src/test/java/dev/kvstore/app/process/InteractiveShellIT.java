@@ -309,4 +309,19 @@ class InteractiveShellIT {
       assertEquals(0, pty.end());
     }
   }
+
+  @Test
+  void existsSaysWhatItFound() throws Exception {
+    shell.run("kv create k {}").prints("");
+    try (Pty pty = start()) {
+      pty.type("exists k\r");
+      pty.expect("kv: \"k\" exists");
+      pty.expect("kv> ");
+      pty.type("exists none\r");
+      pty.expect("KEY_NOT_FOUND");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+  }
 }

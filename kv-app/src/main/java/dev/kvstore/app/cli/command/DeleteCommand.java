@@ -51,8 +51,7 @@ final class DeleteCommand implements Command {
           if (e.code() != ErrorCode.KEY_NOT_FOUND) {
             throw e;
           }
-          err.error(e.code().name(), String.valueOf(e.getMessage()), e.details());
-          code = ExitCode.NOT_FOUND;
+          code = invocation.failures().tell(e);
         }
       }
     }

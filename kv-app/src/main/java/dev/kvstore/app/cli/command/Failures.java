@@ -17,61 +17,81 @@ public final class Failures {
   private final ErrorOutput err;
   private final Map<String, String> environment;
   private final Termination termination;
+  private final Supplier<String> place;
 
   /** Reports to {@code err}. */
   public Failures(ErrorOutput err, Map<String, String> environment, Termination termination) {
+    this(err, environment, termination, () -> "");
+  }
+
+  private Failures(
+      ErrorOutput err,
+      Map<String, String> environment,
+      Termination termination,
+      Supplier<String> place) {
     this.err = err;
     this.environment = environment;
     this.termination = termination;
+    this.place = place;
+  }
+
+  /**
+   * The same with words before each message.
+   *
+   * @param where those words, such as {@code line 7: }, asked for when something has failed
+   */
+  Failures at(Supplier<String> where) {
+    return new Failures(err, environment, termination, where);
   }
 
   /** Runs {@code task}; its exit code, or that of what it throws. */
   public ExitCode guard(Supplier<ExitCode> task) {
     try {
-      return guardInShell(() -> "", task);
+      return guardInShell(task);
     } catch (ClosedPipeException e) {
-      return alsoReported("", e, ExitCode.DONE);
+      return alsoReported(e, ExitCode.DONE);
     }
   }
 
-  /**
-   * Like {@link #guard}, but lets through that nobody reads the output any more: what follows shall not be done.
-   *
-   * @param place words before each message, such as {@code line 7: }, asked for when it has failed
-   */
-  ExitCode guardInShell(Supplier<String> place, Supplier<ExitCode> task) {
+  /** Like {@link #guard}, but lets through that nobody reads the output any more: what follows shall not be done. */
+  ExitCode guardInShell(Supplier<ExitCode> task) {
     try {
       return task.get();
     } catch (ClosedPipeException e) {
       throw e;
     } catch (Throwable e) {
-      ExitCode code = reported(place.get(), e);
-      ExitCode unused = alsoReported(place.get(), e, code);
+      ExitCode code = reported(e);
+      ExitCode unused = alsoReported(e, code);
       return code;
     }
   }
 
+  /** Reports a failure after which the command goes on; its exit code. */
+  ExitCode tell(StoreException failure) {
+    return reported(failure);
+  }
+
   /** Reports what the close of the store had to say after {@code failure}; its exit code, or {@code code} if it said nothing. */
-  private ExitCode alsoReported(String place, Throwable failure, ExitCode code) {
+  private ExitCode alsoReported(Throwable failure, ExitCode code) {
     ExitCode last = code;
     for (Throwable next : failure.getSuppressed()) {
       if (next instanceof StoreException) {
-        last = reported(place, next);
+        last = reported(next);
       }
     }
     return last;
   }
 
-  private ExitCode reported(String place, Throwable e) {
+  private ExitCode reported(Throwable e) {
     if (e instanceof UsageException) {
-      err.error(ExitCode.USAGE.name(), place + text(e), Map.of());
+      err.error(ExitCode.USAGE.name(), place.get() + text(e), Map.of());
       return ExitCode.USAGE;
     }
     if (e instanceof FailedPartException part) {
-      return report(part.failure().code(), place + text(e), part.details());
+      return report(part.failure().code(), text(e), part.details());
     }
     if (e instanceof StoreException failure) {
-      return report(failure.code(), place + text(e), failure.details());
+      return report(failure.code(), text(e), failure.details());
     }
     return internal(e);
   }
@@ -79,7 +99,7 @@ public final class Failures {
   private ExitCode report(ErrorCode code, String message, Map<String, Object> details) {
     // The signal has closed the store under the command, and will set the exit code.
     if (code != ErrorCode.STORE_CLOSED || !termination.hasBegun()) {
-      err.error(code.name(), message, details);
+      err.error(code.name(), place.get() + message, details);
     }
     return ExitCode.of(code);
   }
@@ -88,7 +108,7 @@ public final class Failures {
     boolean debug = environment.getOrDefault(DEBUG, "").equals("1");
     err.error(
         ExitCode.INTERNAL.name(),
-        "this is a fault of the program: " + failure
+        place.get() + "this is a fault of the program: " + failure
             + (debug ? "" : "; with " + DEBUG + "=1 in the environment it tells where"),
         Map.of());
     if (debug) {

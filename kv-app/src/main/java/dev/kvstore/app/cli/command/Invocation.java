@@ -16,6 +16,7 @@ import dev.kvstore.app.cli.store.StoreOpener;
  * @param surroundings the process it runs in
  * @param openers finds the store that a command line means
  * @param failures reports what goes wrong
+ * @param inShell whether it is a line of the shell, where nobody sees its exit code
  */
 public record Invocation(
     String command,
@@ -23,7 +24,8 @@ public record Invocation(
     Console console,
     Surroundings surroundings,
     Openers openers,
-    Failures failures) {
+    Failures failures,
+    boolean inShell) {
 
   /** Finds the store that a command line means. */
   public interface Openers {
@@ -47,7 +49,12 @@ public record Invocation(
 
   /** The same at another console. */
   Invocation at(Console other) {
-    return new Invocation(command, arguments, other, surroundings, openers, failures);
+    return new Invocation(command, arguments, other, surroundings, openers, failures, inShell);
+  }
+
+  /** The same with its failures reported by {@code other}. */
+  Invocation reportedBy(Failures other) {
+    return new Invocation(command, arguments, console, surroundings, openers, other, inShell);
   }
 
   /** The operand at {@code index}, which the synopsis demands. */

@@ -140,7 +140,8 @@ final class Shell implements AutoCloseable {
         outer.console(),
         outer.surroundings(),
         (given, run) -> opener,
-        outer.failures()));
+        outer.failures(),
+        true));
   }
 
   private ExitCode help(List<String> names) {

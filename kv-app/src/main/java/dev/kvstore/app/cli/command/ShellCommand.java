@@ -1,7 +1,6 @@
 package dev.kvstore.app.cli.command;
 
 import dev.kvstore.app.cli.args.UsageException;
-import dev.kvstore.app.cli.io.Console;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
 import dev.kvstore.app.cli.store.SharedStore;
@@ -31,18 +30,18 @@ final class ShellCommand implements Command {
     if (invocation.console().readsTerminal()) {
       return Terminal.run(invocation, shared, opener);
     }
-    Console console = invocation.console().ofScript();
-    try (Shell shell = new Shell(invocation.at(console), shared, opener)) {
-      return runScript(shell, invocation);
+    Script script = new Script(new LineReader(Input.standard(invocation.console(), "commands")));
+    Invocation scripted = invocation
+        .at(invocation.console().ofScript())
+        .reportedBy(invocation.failures().at(script::place));
+    try (Shell shell = new Shell(scripted, shared, opener)) {
+      return run(script, shell, scripted);
     }
   }
 
-  private static ExitCode runScript(Shell shell, Invocation invocation) {
-    LineReader lines = new LineReader(Input.standard(invocation.console(), "commands"));
-    Script script = new Script(lines);
+  private static ExitCode run(Script script, Shell shell, Invocation invocation) {
     while (!shell.hasEnded() && !script.hasEnded()) {
-      ExitCode code =
-          invocation.failures().guardInShell(script::place, () -> shell.run(script.next()));
+      ExitCode code = invocation.failures().guardInShell(() -> shell.run(script.next()));
       if (code != ExitCode.DONE) {
         invocation.console().err().note(script.place() + "the script stops here");
         return code;

@@ -74,8 +74,7 @@ final class Terminal {
         shell.leave();
         continue;
       }
-      ExitCode code =
-          invocation.failures().guardInShell(() -> "", () -> shell.run(command.words()));
+      ExitCode code = invocation.failures().guardInShell(() -> shell.run(command.words()));
       if (invocation.console().out().hasFailed()) {
         // All that follows would be said to nobody.
         return code;
