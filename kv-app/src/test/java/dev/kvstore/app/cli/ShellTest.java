@@ -326,4 +326,16 @@ class ShellTest {
         new Result(0, "", "kv: \"a\" exists\nkv: all 2 exist\n"),
         script("exists a\nexists a b\nexists -q a"));
   }
+
+  @Test
+  void theCommandsOfTheShellTakeTheOptionsOfEveryLine() {
+    script("begin -q\ncreate a {} -q\ndiff --json\ncommit --json\n").prints("""
+            {"change":"new","key":"a","value":{}}
+            {"committed":1}
+            """);
+    script("-y begin\ndelete a\n--json discard\nexit -y\nlist\n").prints("{\"discarded\":1}\n");
+    assertTrue(script("begin -s x\n").err().contains("--store is for the whole shell"));
+    assertTrue(script("begin --ttl 5\n").err().contains("begin takes no --ttl"));
+    assertTrue(script("begin x\n").err().contains("begin takes no operands"));
+  }
 }

@@ -10,6 +10,8 @@ import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.KeyValueStore;
 import dev.kvstore.core.Session;
 import dev.kvstore.core.StagedChange;
+import dev.kvstore.core.error.ErrorCode;
+import dev.kvstore.core.error.StoreException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,8 +24,6 @@ final class Shell implements AutoCloseable {
   /** The commands that the shell alone has. */
   static final List<String> OWN = List.of("begin", "diff", "commit", "discard", "exit", "quit");
 
-  private static final Set<String> HELP = Set.of("-h", "--help");
-
   /** What holds for the whole shell: how the store is opened, and the colours. */
   private static final Set<Option> OF_THE_SHELL = EnumSet.of(
       Option.STORE,
@@ -33,6 +33,10 @@ final class Shell implements AutoCloseable {
       Option.WAIT,
       Option.READ_ONLY,
       Option.COLOR);
+
+  /** After a commit that fails so, the session cannot be committed any more: a key has changed, or it may be committed. */
+  private static final Set<ErrorCode> ENDING =
+      EnumSet.of(ErrorCode.CONFLICT, ErrorCode.OUTCOME_UNKNOWN);
 
   /** What each command has that the shell has. */
   private static final Set<Option> INHERITED = EnumSet.of(Option.JSON, Option.QUIET, Option.YES);
@@ -73,8 +77,12 @@ final class Shell implements AutoCloseable {
 
   /** Ends it, unless there is a session with operations and the person at the terminal wants to keep it. */
   void leave() {
+    leave(outer);
+  }
+
+  private void leave(Invocation line) {
     ended = staged() < 1
-        || outer.isAgreed(
+        || line.isAgreed(
             "discard " + Counts.of(staged(), "staged operation", "staged operations") + "?");
   }
 
@@ -90,7 +98,7 @@ final class Shell implements AutoCloseable {
     // A command before this one may have asked for other errors.
     configureErrors(outer.arguments());
     try {
-      ExitCode code = OWN.contains(words.get(0)) ? runOwn(words) : runCommand(words);
+      ExitCode code = runCommand(words);
       outer.console().out().flush();
       return code;
     } catch (RuntimeException | Error e) {
@@ -111,8 +119,7 @@ final class Shell implements AutoCloseable {
   }
 
   private ExitCode runCommand(List<String> words) {
-    Arguments arguments = inherited(
-        ArgumentParser.parse(words, name -> Commands.named(name).synopsis().options()));
+    Arguments arguments = inherited(ArgumentParser.parse(words, Shell::optionsOf));
     configureErrors(arguments);
     for (Option option : OF_THE_SHELL) {
       if (arguments.has(option)) {
@@ -132,16 +139,27 @@ final class Shell implements AutoCloseable {
     if (name.equals("shell")) {
       throw new UsageException("this is the shell already; see: help");
     }
+    if (OWN.contains(name)) {
+      return runOwn(line(name, arguments));
+    }
     Command command = Commands.named(name);
     command.synopsis().check(arguments);
-    return command.run(new Invocation(
-        command.synopsis().name(),
+    return command.run(line(command.synopsis().name(), arguments));
+  }
+
+  private Invocation line(String command, Arguments arguments) {
+    return new Invocation(
+        command,
         arguments,
         outer.console(),
         outer.surroundings(),
         (given, run) -> opener,
         outer.failures(),
-        true));
+        true);
+  }
+
+  private static Set<Option> optionsOf(String command) {
+    return OWN.contains(command) ? Set.of() : Commands.named(command).synopsis().options();
   }
 
   private ExitCode help(List<String> names) {
@@ -156,29 +174,20 @@ final class Shell implements AutoCloseable {
     return ExitCode.DONE;
   }
 
-  private ExitCode runOwn(List<String> words) {
-    if (words.size() == 2 && HELP.contains(words.get(1))) {
-      return help(words.subList(0, 1));
+  private ExitCode runOwn(Invocation line) {
+    if (!line.arguments().operands().isEmpty()) {
+      throw new UsageException(line.command() + " takes no operands");
     }
-    if (words.size() > 1) {
-      throw new UsageException(words.get(0) + " takes no operands");
-    }
-    switch (words.get(0)) {
+    switch (line.command()) {
       case "begin" -> begin();
-      case "diff" -> diff();
-      case "commit" -> {
-        Session session = session();
-        int count = session.stagedOperations();
-        session.commit();
-        shared.use(null);
-        report("committed", count);
-      }
+      case "diff" -> diff(line);
+      case "commit" -> commit(line);
       case "discard" -> {
         int count = session().stagedOperations();
         shared.use(null);
-        report("discarded", count);
+        report(line, "discarded", count);
       }
-      default -> leave();
+      default -> leave(line);
     }
     return ExitCode.DONE;
   }
@@ -198,15 +207,15 @@ final class Shell implements AutoCloseable {
     outer.console().err().configure(arguments.has(Option.JSON), arguments.has(Option.QUIET));
   }
 
-  private boolean asJson() {
-    return outer.arguments().has(Option.JSON);
+  private static boolean asJson(Invocation line) {
+    return line.arguments().has(Option.JSON);
   }
 
-  private void report(String done, int count) {
-    if (asJson()) {
-      outer.console().out().json("{\"" + done + "\":" + count + "}");
+  private static void report(Invocation line, String done, int count) {
+    if (asJson(line)) {
+      line.console().out().json("{\"" + done + "\":" + count + "}");
     }
-    outer.console().err().confirm(done + " " + count);
+    line.console().err().confirm(done + " " + count);
   }
 
   private void begin() {
@@ -216,14 +225,29 @@ final class Shell implements AutoCloseable {
     shared.use(opener.openForWriting().store().session());
   }
 
-  private void diff() {
+  private void commit(Invocation line) {
+    Session session = session();
+    int count = session.stagedOperations();
+    try {
+      session.commit();
+    } catch (StoreException e) {
+      if (ENDING.contains(e.code())) {
+        shared.use(null);
+      }
+      throw e;
+    }
+    shared.use(null);
+    report(line, "committed", count);
+  }
+
+  private void diff(Invocation line) {
     Session session = session();
     KeyValueStore store = shared.master();
     Output out = outer.console().out();
     for (StagedChange change : session.changes()) {
       boolean there = store.exists(change.key());
       if (there || change.value().isPresent()) {
-        out.json(asJson() ? ChangeLine.json(change, there) : ChangeLine.of(change, there));
+        out.json(asJson(line) ? ChangeLine.json(change, there) : ChangeLine.of(change, there));
       }
     }
   }
