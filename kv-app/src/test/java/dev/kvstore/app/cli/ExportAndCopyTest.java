@@ -260,4 +260,13 @@ class ExportAndCopyTest {
       assertEquals(before, Contents.of(folder).toString());
     }
   }
+
+  @Test
+  void theStoreOfTheEnvironmentDoesNotMatterToACopy() {
+    String from = folder.resolve("s").toString();
+    kv.environment.put("KV_STORE", "nope:x");
+    kv.run("copy", from, folder.resolve("to").toString()).prints("");
+    kv.environment.put("KV_STORE", folder.resolve("to").toString());
+    kv.run("export").prints(EXPORTED);
+  }
 }

@@ -2,6 +2,7 @@ package dev.kvstore.app.cli.args;
 
 import dev.kvstore.core.error.Printable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,14 @@ public record Arguments(
   public Arguments {
     operands = List.copyOf(operands);
     options = Map.copyOf(options);
+  }
+
+  /** The same with {@code option}, in place of the one given. */
+  public Arguments with(Option option, String value) {
+    Map<Option, String> more = new EnumMap<>(Option.class);
+    more.putAll(options);
+    more.put(option, value);
+    return new Arguments(command, operands, more);
   }
 
   /** Whether {@code option} was given. */

@@ -81,8 +81,8 @@ public record Invocation(
     return openers.of(arguments, command);
   }
 
-  /** Like {@link #stores()}, for the store of this name: {@code [ENGINE:]LOCATION}. */
+  /** Like {@link #stores()}, for the store of this name: {@code [ENGINE:]LOCATION}; no other need have a right name. */
   StoreOpener stores(String name) {
-    return stores().at(name);
+    return openers.of(arguments.with(Option.STORE, name), command);
   }
 }

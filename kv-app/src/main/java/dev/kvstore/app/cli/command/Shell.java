@@ -153,7 +153,10 @@ final class Shell implements AutoCloseable {
         arguments,
         outer.console(),
         outer.surroundings(),
-        (given, run) -> opener,
+        (given, run) -> {
+          String other = given.value(Option.STORE);
+          return other == null ? opener : opener.at(other);
+        },
         outer.failures(),
         true);
   }
