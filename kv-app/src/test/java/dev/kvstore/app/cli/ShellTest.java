@@ -338,4 +338,41 @@ class ShellTest {
     assertTrue(script("begin --ttl 5\n").err().contains("begin takes no --ttl"));
     assertTrue(script("begin x\n").err().contains("begin takes no operands"));
   }
+
+  @Test
+  void onlyBlanksTabsAndLineEndsPartWords() {
+    script("""
+            create a\u3000b {}
+            create\ta\t{}\r
+            create b {}
+            create c\u2003 {}
+            delete c\u2003 a\u3000b
+            list
+            """).prints("""
+            a
+            b
+            """);
+  }
+
+  @Test
+  void aBackslashAtTheEndOfALineCarriesItOn() {
+    script("""
+            create a \\
+              {"n":1}
+            cre\\
+            ate "b\\
+            c" {} \\
+            # a comment ends where its line ends \\
+            list
+            read \\
+            a
+            """).prints("""
+            a
+            bc
+            {"n":1}
+            """);
+    Result result = script("list \\");
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("line 1: no line follows the backslash"), result.err());
+  }
 }

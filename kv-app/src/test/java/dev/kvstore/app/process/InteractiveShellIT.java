@@ -20,6 +20,11 @@ class InteractiveShellIT {
   private static final String CTRL_D = "\u0004";
   private static final String CTRL_P = "\u0010";
 
+  /** What a terminal sends before and after what is pasted. */
+  private static final String PASTE = "\u001b[200~";
+
+  private static final String PASTED = "\u001b[201~";
+
   @TempDir
   private Path folder;
 
@@ -323,5 +328,28 @@ class InteractiveShellIT {
       pty.type("exit\r");
       assertEquals(0, pty.end());
     }
+  }
+
+  @Test
+  void whatIsPastedRunsLineByLine() throws Exception {
+    for (String key : new String[] {"a1", "b1", "c1"}) {
+      shell.run("kv create " + key + " {}").prints("");
+    }
+    try (Pty pty = start()) {
+      pty.type(PASTE + "delete a1\rread none\rdelete b1\rcreate d1 {\"n\":" + PASTED + "\r");
+      pty.expect("  > ");
+      pty.type("1}\r");
+      pty.expect("deleted \"a1\"");
+      pty.expect("KEY_NOT_FOUND");
+      pty.expect("deleted \"b1\"");
+      pty.expect("created \"d1\"");
+      pty.expect("kv> ");
+      pty.type(PASTE + "exit\rdelete c1\r" + PASTED + "\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("kv list --values").prints("""
+            {"key":"c1","value":{}}
+            {"key":"d1","value":{"n":1}}
+            """);
   }
 }

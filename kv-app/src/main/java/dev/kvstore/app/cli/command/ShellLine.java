@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Takes a command of the shell apart into words: parted by blanks, quoted as in a POSIX shell, but without its expansions; what
- * follows a {@code #} at the begin of a word is a comment. A value that begins like JSON goes to the end of that, without
- * quoting, over several lines if need be. An instance serves one command, and looks at each character once.
+ * follows a {@code #} at the begin of a word is a comment, and a line with a backslash at its end goes on in the next one. A value
+ * that begins like JSON goes to the end of that, without quoting, over several lines if need be. An instance serves one command,
+ * and looks at each character once.
  */
 final class ShellLine {
 
@@ -32,7 +33,10 @@ final class ShellLine {
   }
 
   /** What a backslash between double quotes protects; before anything else it stands for itself. */
-  private static final String ESCAPED_IN_QUOTES = "$`\"\\\n";
+  private static final String ESCAPED_IN_QUOTES = "$`\"\\";
+
+  /** What parts words; other white space may stand in a key, and is a character like any other. */
+  private static final String BLANKS = " \t\n\r";
 
   private static final Set<String> TAKE_VALUES = Set.of("create", "put");
 
@@ -53,6 +57,21 @@ final class ShellLine {
   private boolean optionWantsWord;
   private boolean optionsEnded;
 
+  /** The commands in a text of several lines, one at least; to the last one more lines may belong. */
+  static List<ShellLine> commands(String text) {
+    List<ShellLine> commands = new ArrayList<>();
+    ShellLine command = new ShellLine();
+    commands.add(command);
+    for (String line : text.split("\n", -1)) {
+      if (command.length() > 0 && command.isComplete()) {
+        command = new ShellLine();
+        commands.add(command);
+      }
+      command.add(line);
+    }
+    return commands;
+  }
+
   /** Takes the next line, without its line feed. */
   void add(String line) {
     if (length > 0) {
@@ -69,22 +88,22 @@ final class ShellLine {
 
   /** Whether it may end here; else more lines belong to it. */
   boolean isComplete() {
-    return state.open.isEmpty();
+    return state.open.isEmpty() && !escaped;
   }
 
   /**
    * The words; none if it is blank or a comment. Nothing may be added any more.
    *
-   * @throws UsageException if quotes or JSON are open at the end
+   * @throws UsageException if quotes or JSON are open at the end, or a line is missing
    */
   List<String> words() {
     if (!isComplete()) {
-      throw new UsageException(state.open + " does not end");
+      throw new UsageException(
+          state.open.isEmpty()
+              ? "no line follows the backslash at the end of a line"
+              : state.open + " does not end");
     }
     if (state == State.WORD) {
-      if (escaped) {
-        word.append('\\');
-      }
       endWord();
     }
     return words;
@@ -115,10 +134,17 @@ final class ShellLine {
   }
 
   private void begin(char c) {
-    if (Character.isWhitespace(c)) {
+    if (escaped) {
+      escaped = false;
+      if (c != '\n') {
+        state = State.WORD;
+        word.append(c);
+      }
+    } else if (BLANKS.indexOf(c) >= 0) {
       return;
-    }
-    if (c == '#') {
+    } else if (c == '\\') {
+      escaped = true;
+    } else if (c == '#') {
       state = State.COMMENT;
     } else if ((c == '{' || c == '[' || c == '"') && isPlaceOfValue()) {
       word.append(c);
@@ -136,9 +162,11 @@ final class ShellLine {
 
   private void inWord(char c) {
     if (escaped) {
-      word.append(c);
       escaped = false;
-    } else if (Character.isWhitespace(c)) {
+      if (c != '\n') {
+        word.append(c);
+      }
+    } else if (BLANKS.indexOf(c) >= 0) {
       endWord();
     } else if (c == '\'') {
       state = State.SINGLE_QUOTES;
@@ -153,11 +181,10 @@ final class ShellLine {
 
   private void inDoubleQuotes(char c) {
     if (escaped) {
-      if (ESCAPED_IN_QUOTES.indexOf(c) < 0) {
-        word.append('\\');
-      }
-      word.append(c);
       escaped = false;
+      if (c != '\n') {
+        word.append(ESCAPED_IN_QUOTES.indexOf(c) < 0 ? "\\" : "").append(c);
+      }
     } else if (c == '"') {
       state = State.WORD;
     } else if (c == '\\') {

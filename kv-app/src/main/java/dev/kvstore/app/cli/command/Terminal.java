@@ -6,6 +6,7 @@ import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -58,9 +59,10 @@ final class Terminal {
   private static ExitCode run(Shell shell, LineReader reader, Invocation invocation) {
     boolean atEnd = false;
     while (!shell.hasEnded()) {
-      ShellLine command = new ShellLine();
+      List<ShellLine> commands;
       try {
-        command.add(reader.readLine(prompt(shell)));
+        // What is pasted comes as one, with all its lines.
+        commands = ShellLine.commands(reader.readLine(prompt(shell)));
         atEnd = false;
       } catch (UserInterruptException e) {
         // Ctrl-C gives the line up, as in other shells.
@@ -74,13 +76,24 @@ final class Terminal {
         shell.leave();
         continue;
       }
-      ExitCode code = invocation.failures().guardInShell(() -> shell.run(command.words()));
+      ExitCode code = run(commands, shell, invocation);
       if (invocation.console().out().hasFailed()) {
         // All that follows would be said to nobody.
         return code;
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** Runs them in turn, unless the person leaves, or nobody reads the output any more; errors do not stop them. */
+  private static ExitCode run(List<ShellLine> commands, Shell shell, Invocation invocation) {
+    ExitCode code = ExitCode.DONE;
+    for (ShellLine command : commands) {
+      if (!shell.hasEnded() && !invocation.console().out().hasFailed()) {
+        code = invocation.failures().guardInShell(() -> shell.run(command.words()));
+      }
+    }
+    return code;
   }
 
   private static String prompt(Shell shell) {
@@ -105,9 +118,8 @@ final class Terminal {
     @Override
     public ParsedLine parse(String line, int cursor, Parser.ParseContext context) {
       if (context == Parser.ParseContext.ACCEPT_LINE) {
-        ShellLine command = new ShellLine();
-        command.add(line);
-        if (!command.isComplete()) {
+        List<ShellLine> commands = ShellLine.commands(line);
+        if (!commands.get(commands.size() - 1).isComplete()) {
           throw new EOFError(-1, -1, "the command does not end");
         }
       }
