@@ -352,4 +352,13 @@ class InteractiveShellIT {
             {"key":"d1","value":{"n":1}}
             """);
   }
+
+  @Test
+  void whatIsTypedBeforeThePromptIsRun() throws Exception {
+    try (Pty pty = Pty.start(shell, "kv shell")) {
+      pty.type("create early {}\rexit\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("kv list").prints("early\n");
+  }
 }

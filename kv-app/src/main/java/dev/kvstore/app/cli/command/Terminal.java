@@ -31,8 +31,11 @@ final class Terminal {
    * @param opener opens it
    */
   static ExitCode run(Invocation invocation, SharedStore shared, StoreOpener opener) {
-    try (org.jline.terminal.Terminal terminal =
-        TerminalBuilder.builder().name("kv").system(true).build()) {
+    // JLine would ask the terminal what it makes of grapheme clusters, and take what was typed
+    // meanwhile for the answer.
+    TerminalBuilder system =
+        TerminalBuilder.builder().name("kv").system(true).graphemeCluster(false);
+    try (org.jline.terminal.Terminal terminal = system.build()) {
       // While a command runs, Ctrl-C ends the program as it would outside of the shell: by closing
       // the store. JLine would let it die.
       terminal.handle(org.jline.terminal.Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
