@@ -361,4 +361,25 @@ class InteractiveShellIT {
     }
     shell.run("kv list").prints("early\n");
   }
+
+  @Test
+  void aKeyIsCompletedSoThatTheLineMeansIt() throws Exception {
+    shell
+        .run(
+            "kv create \"it's #1\" '{\"n\":1}' && kv create '#2' '{\"n\":2}' && kv create -- -x {}")
+        .prints("");
+    try (Pty pty = start()) {
+      pty.type("read it\t\r");
+      pty.expect("\"n\": 1");
+      pty.expect("kv> ");
+      pty.type("read \\#\t\r");
+      pty.expect("\"n\": 2");
+      pty.expect("kv> ");
+      pty.type("delete -- -\t\r");
+      pty.expect("deleted \"-x\"");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+  }
 }

@@ -39,12 +39,11 @@ final class ShellCompleter implements Completer {
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     String begun = line.word().substring(0, line.wordCursor());
-    String command = line.words().stream()
-        .limit(line.wordIndex())
-        .filter(word -> !word.startsWith("-"))
-        .findFirst()
-        .orElse("");
-    if (begun.startsWith("-")) {
+    List<String> before = line.words().subList(0, line.wordIndex());
+    String command =
+        before.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    boolean optionsEnded = before.contains("--");
+    if (begun.startsWith("-") && !optionsEnded) {
       offerOptions(command, candidates);
     } else if (command.isEmpty() || command.equals("help")) {
       offer(Commands.NAMES, candidates);
@@ -54,7 +53,7 @@ final class ShellCompleter implements Completer {
     } else if (WITH_FILES.contains(command)) {
       files.complete(reader, line, candidates);
     } else if (WITH_KEYS.contains(command)) {
-      offerKeys(begun, candidates);
+      offerKeys(begun, optionsEnded, candidates);
     }
   }
 
@@ -77,11 +76,12 @@ final class ShellCompleter implements Completer {
     }
   }
 
-  private void offerKeys(String begun, List<Candidate> candidates) {
+  private void offerKeys(String begun, boolean optionsEnded, List<Candidate> candidates) {
     try (Opened opened = opener.openExisting()) {
       for (Key key :
           opened.entries().listKeys(KeyRange.of(KeyPrefix.of(begun)), MOST_KEYS).items()) {
-        if (Printable.escape(key.text()).equals(key.text())) {
+        boolean isOperand = optionsEnded || !key.text().startsWith("-");
+        if (isOperand && Printable.escape(key.text()).equals(key.text())) {
           candidates.add(new Candidate(key.text()));
         }
       }

@@ -38,6 +38,9 @@ final class ShellLine {
   /** What parts words; other white space may stand in a key, and is a character like any other. */
   private static final String BLANKS = " \t\n\r";
 
+  /** What means something else than itself within a word. */
+  private static final String SPECIAL = "'\"\\";
+
   private static final Set<String> TAKE_VALUES = Set.of("create", "put");
 
   /** Command and key stand before a value. */
@@ -70,6 +73,21 @@ final class ShellLine {
       command.add(line);
     }
     return commands;
+  }
+
+  /** How {@code word}, or its begin, is written in a command so that it is one word and means itself. */
+  static String escape(CharSequence word) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      // Of white space more than is needed here, since what looks for the word to complete parts
+      // words at all of it.
+      if (SPECIAL.indexOf(c) >= 0 || Character.isWhitespace(c) || (c == '#' && i == 0)) {
+        escaped.append('\\');
+      }
+      escaped.append(c);
+    }
+    return escaped.toString();
   }
 
   /** Takes the next line, without its line feed. */

@@ -7,6 +7,7 @@ import dev.kvstore.files.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -115,7 +116,7 @@ final class Terminal {
     }
   }
 
-  /** JLine's own parser for completion; what is not finished by the rules of the shell goes on in the next line. */
+  /** JLine's own parser to find the word to complete; what is not finished by the rules of the shell goes on in the next line. */
   private static final class ValueParser extends DefaultParser {
 
     @Override
@@ -126,7 +127,10 @@ final class Terminal {
           throw new EOFError(-1, -1, "the command does not end");
         }
       }
-      return super.parse(line, cursor, Parser.ParseContext.COMPLETE);
+      ParsedLine parsed = super.parse(line, cursor, Parser.ParseContext.COMPLETE);
+      return parsed instanceof CompletingParsedLine completing
+          ? new CompletedLine(completing)
+          : parsed;
     }
   }
 }

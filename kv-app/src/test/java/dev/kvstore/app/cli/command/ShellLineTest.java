@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellLineTest {
 
@@ -23,5 +25,36 @@ class ShellLineTest {
             List.of("list", "x\ny")),
         commands.stream().map(ShellLine::words).toList());
     assertEquals(1, ShellLine.commands("").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plain",
+        "it's",
+        "a b",
+        "#1",
+        "a#1",
+        "\"",
+        "'",
+        "\\",
+        "a\\b ",
+        "{u}",
+        "[x",
+        "\t#",
+        "a\u3000b",
+        "\u2028",
+        "\uD83D\uDE00",
+        "$x`y`"
+      })
+  void anEscapedWordIsThatWord(String word) {
+    for (String begun : List.of("read ", "delete x ", "exists 'a'")) {
+      ShellLine line = new ShellLine();
+      line.add(begun + ShellLine.escape(word) + " y");
+      List<String> words = line.words();
+      String last = words.get(words.size() - 2);
+      assertEquals(begun.endsWith("'") ? "a" + word : word, last);
+      assertEquals("y", words.get(words.size() - 1));
+    }
   }
 }
