@@ -316,21 +316,6 @@ class InteractiveShellIT {
   }
 
   @Test
-  void existsSaysWhatItFound() throws Exception {
-    shell.run("kv create k {}").prints("");
-    try (Pty pty = start()) {
-      pty.type("exists k\r");
-      pty.expect("kv: \"k\" exists");
-      pty.expect("kv> ");
-      pty.type("exists none\r");
-      pty.expect("KEY_NOT_FOUND");
-      pty.expect("kv> ");
-      pty.type("exit\r");
-      assertEquals(0, pty.end());
-    }
-  }
-
-  @Test
   void whatIsPastedRunsLineByLine() throws Exception {
     for (String key : new String[] {"a1", "b1", "c1"}) {
       shell.run("kv create " + key + " {}").prints("");
@@ -381,5 +366,40 @@ class InteractiveShellIT {
       pty.type("exit\r");
       assertEquals(0, pty.end());
     }
+  }
+
+  @Test
+  void existsSaysWhatItFound() throws Exception {
+    shell.run("kv create k {}").prints("");
+    try (Pty pty = start()) {
+      pty.type("exists k\r");
+      pty.expect("kv: \"k\" exists");
+      pty.expect("kv> ");
+      pty.type("exists none\r");
+      pty.expect("KEY_NOT_FOUND");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+  }
+
+  @Test
+  void promptsNeverGoIntoAFile() throws Exception {
+    try (Pty pty = Pty.start(shell, "kv shell >out")) {
+      pty.expect("kv> ");
+      pty.type("create k {}\r");
+      pty.expect("created \"k\"");
+      pty.expect("kv> ");
+      pty.type("list\r");
+      pty.expect("kv> ");
+      pty.type("exit\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("cat out").prints("k\n");
+    try (Pty pty = Pty.start(shell, "kv shell >out 2>err")) {
+      pty.type("create l {}\rlist\rexit\r");
+      assertEquals(0, pty.end());
+    }
+    shell.run("cat out err").prints("k\nl\n");
   }
 }

@@ -27,7 +27,7 @@ final class ShellCommand implements Command {
   public ExitCode run(Invocation invocation) {
     SharedStore shared = new SharedStore();
     StoreOpener opener = invocation.stores().sharing(shared);
-    if (invocation.console().readsTerminal()) {
+    if (invocation.console().prompts()) {
       return Terminal.run(invocation, shared, opener);
     }
     Script script = new Script(new LineReader(Input.standard(invocation.console(), "commands")));

@@ -48,6 +48,11 @@ public record Console(
     return new Console(in, out, err, readsTerminal, other);
   }
 
+  /** Whether a person types the input and sees prompts for it, which go to that one of the outputs that is a terminal. */
+  public boolean prompts() {
+    return readsTerminal && (out.isTerminal() || err.isTerminal());
+  }
+
   /** Whether a person sees questions and can answer. */
   public boolean isInteractive() {
     return readsTerminal && err.isTerminal();
