@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class ArgumentParser {
 
   /** What stands for a character that could not be decoded. */
   private static final char UNDECODABLE = '\uFFFD';
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   private final List<String> rest;
   private final Function<String, Set<Option>> optionsOf;
@@ -88,6 +91,7 @@ public final class ArgumentParser {
     int equals = argument.indexOf('=');
     Option option = find(equals < 0 ? argument : argument.substring(0, equals));
     if (option.isValueOptional() && equals < 0) {
+      requireNoNumberAfter(option);
       options.put(option, "");
     } else if (option.takesValue()) {
       options.put(option, equals < 0 ? valueOf(option) : argument.substring(equals + 1));
@@ -95,6 +99,15 @@ public final class ArgumentParser {
       options.put(option, "");
     } else {
       throw new UsageException(option + " takes no value");
+    }
+  }
+
+  /** It would be an operand, such as a key, while whoever wrote it may mean the value. */
+  private void requireNoNumberAfter(Option option) {
+    if (next < rest.size() && DIGITS.matcher(rest.get(next)).matches()) {
+      String number = rest.get(next);
+      throw new UsageException("is " + number + " the value of " + option + "? Then write " + option
+          + "=" + number + "; before an operand " + number + " write --");
     }
   }
 

@@ -103,6 +103,8 @@ class ArgumentParserTest {
         "create k --ttl | a value is missing: --ttl SECONDS",
         "create k -s | a value is missing: -s, --store [ENGINE:]LOCATION",
         "create k --json=5 | --json takes no value",
+        "create --wait 5 | Then write --wait=5; before an operand 5 write --",
+        "--wait 5 create | Then write --wait=5",
         "nope | no command nope",
       })
   void mistakesAreNamed(String line, String message) {
@@ -132,5 +134,13 @@ class ArgumentParserTest {
   void operandsThatAreNotThere() {
     assertNull(parse("list").operand(0));
     assertNull(parse("create a b").operand(2));
+  }
+
+  @Test
+  void aNumberBehindAnOptionalValueIsAnOperandOnlyAfterTwoDashes() {
+    assertEquals(List.of("5"), parse("create --wait -- 5").operands());
+    assertEquals(List.of("5"), parse("create 5 --wait").operands());
+    assertEquals(List.of("x5"), parse("create --wait x5").operands());
+    assertEquals("5", parse("create --wait=5 k").value(Option.WAIT));
   }
 }
