@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +125,37 @@ class ApplyTest {
     kv.runWithInput("{\"create\":\"a\",\"value\":{}}\nx", "-s", "other", "apply", "-")
         .fails(5);
     assertTrue(!kv.engine.disks.containsKey("other"));
+  }
+
+  @Test
+  void theStoreIsOpenedOnlyAfterTheInputIsReadAndThatIsReadOnce() {
+    for (String text : List.of(GOOD, GOOD + "\n\nmalformed\n", "")) {
+      int before = kv.engine.requests.size();
+      WatchedInput input = new WatchedInput(text, () -> kv.engine.requests.size());
+      kv.in = input;
+      assertEquals(
+          text.endsWith("malformed\n") ? 5 : 0,
+          kv.run("apply", "-", "--dry-run").status());
+      assertTrue(input.seen.size() <= 2, input.seen::toString);
+      assertTrue(input.seen.stream().allMatch(seen -> seen == before), input.seen::toString);
+    }
+  }
+
+  @Test
+  void aMalformedLineIsNotWaitedForBehind() {
+    kv.in = new WatchedInput("malformed\n", () -> 0).withoutEnd();
+    assertTrue(kv.run("apply", "-").fails(5).contains("line 1: "));
+  }
+
+  @Test
+  void noMoreIsReadAheadThanASessionTakes() {
+    String line = "{\"put\":\"old\",\"value\":{\"v\":\"" + "x".repeat(100) + "\"}}\n";
+    WatchedInput input = new WatchedInput(line.repeat(30_000), () -> kv.engine.requests.size());
+    kv.in = input;
+    int before = kv.engine.requests.size();
+    String error = kv.run("apply", "-").fails(5);
+    assertTrue(error.startsWith("kv: SESSION_TOO_LARGE: line 10001: "), error);
+    assertTrue(input.seen.size() < line.length() * 10_100 / 65_536 + 2, input.seen::toString);
+    assertTrue(input.seen.stream().allMatch(seen -> seen == before), input.seen::toString);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,5 +148,26 @@ class ImportTest {
     kv.run("import").fails(2);
     kv.run("import", "/no/such/file").fails(9);
     kv.runWithInput("", "--read-only", "import", "-").fails(2);
+  }
+
+  @Test
+  void theStoreIsOpenedOnlyAfterTheInputIsReadAndThatIsReadOnce() {
+    WatchedInput input = new WatchedInput(LINES, () -> kv.engine.requests.size());
+    int before = kv.engine.requests.size();
+    kv.in = input;
+    kv.run("import", "-", "--on-exists", "skip").prints("");
+    assertEquals(List.of(before, before), input.seen);
+  }
+
+  @Test
+  void ofALongInputTheStoreDoesNotWaitForTheEnd() {
+    String line = "{\"key\":\"k\",\"value\":{\"v\":\"" + "x".repeat(10_000) + "\"}}\n";
+    WatchedInput input = new WatchedInput(line.repeat(1_000), () -> kv.engine.requests.size());
+    kv.in = input;
+    int before = kv.engine.requests.size();
+    kv.run("import", "-", "--on-exists", "replace", "--json")
+        .prints("{\"imported\":1000,\"skipped\":0,\"expired\":0}\n");
+    assertEquals(before, input.seen.get(0));
+    assertEquals(before + 1, input.seen.get(input.seen.size() - 1));
   }
 }

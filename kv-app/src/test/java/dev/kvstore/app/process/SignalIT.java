@@ -36,27 +36,34 @@ class SignalIT {
   }
 
   /**
-   * Starts a process that has the store open and waits for more input. It opens the store before it reads, so it is open when
-   * more input has gone through than a pipe can hold.
+   * Starts a process that has the store open, with a session on it, and waits for more input. Its first line opens the store, so
+   * it is open when more input has gone through than a pipe can hold.
    */
   private Process holder() throws Exception {
-    Process process = shell.start("apply", "-");
+    Process process = shell.start("shell");
     OutputStream input = process.getOutputStream();
-    input.write("{\"put\":\"k\",\"value\":{\"v\":2}}\n".getBytes(StandardCharsets.US_ASCII));
+    input.write("begin\nput k {\"v\":2}\n".getBytes(StandardCharsets.US_ASCII));
     input.write("\n".repeat(MORE_THAN_A_PIPE_HOLDS).getBytes(StandardCharsets.US_ASCII));
     input.flush();
     return process;
+  }
+
+  /** Lets it commit and end. */
+  private static void finish(Process holder) throws Exception {
+    try (OutputStream input = holder.getOutputStream()) {
+      input.write("commit\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    assertEquals(0, Shell.await(holder));
   }
 
   @Test
   void aSecondProcessIsRefusedAndLearnsWhoIsInTheWay() throws Exception {
     Process holder = holder();
     String error = shell.run("kv read k").fails(7, "STORE_LOCKED");
-    assertTrue(error.contains("process " + holder.pid() + " (kv apply)"), error);
+    assertTrue(error.contains("process " + holder.pid() + " (kv shell)"), error);
     String json = shell.run("kv read k --json").err();
     assertTrue(json.contains("\"pid\":" + holder.pid() + ","), json);
-    holder.getOutputStream().close();
-    assertEquals(0, Shell.await(holder));
+    finish(holder);
     shell.run("kv read k").prints("{\"v\":2}\n");
   }
 
@@ -68,14 +75,13 @@ class SignalIT {
         new BufferedReader(new InputStreamReader(waiting.getErrorStream(), StandardCharsets.UTF_8));
     String note = errors.readLine();
     assertTrue(note.startsWith("kv: note: waiting: "), note);
-    assertTrue(note.contains("process " + holder.pid() + " (kv apply)"), note);
+    assertTrue(note.contains("process " + holder.pid() + " (kv shell)"), note);
     shell.run("kv read k --wait=0").fails(7, "STORE_LOCKED");
-    holder.getOutputStream().close();
+    finish(holder);
     assertEquals(0, Shell.await(waiting));
     assertEquals(
         "{\"v\":2}\n", new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     assertNull(errors.readLine());
-    assertEquals(0, Shell.await(holder));
   }
 
   @Test

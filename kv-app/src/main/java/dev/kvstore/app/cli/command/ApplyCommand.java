@@ -4,8 +4,10 @@ import dev.kvstore.app.cli.args.Option;
 import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
 import dev.kvstore.app.cli.store.Opened;
+import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.Session;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.port.SessionLimits;
 import java.util.List;
 import java.util.Set;
 
@@ -32,11 +34,24 @@ final class ApplyCommand implements Command {
 
   @Override
   public ExitCode run(Invocation invocation) {
+    StoreOpener stores = invocation.stores();
+    try (Input input = invocation.input("operations")) {
+      ParsedLines<ApplyLine> lines = new ParsedLines<>(new LineReader(input), ApplyLine::parse);
+      // More than a session takes, so that its end or its excess is seen; lines of white space for
+      // the most part may be more yet.
+      SessionLimits limits = stores.sessionLimits();
+      lines.readAhead(limits.maxOperations() + 1, limits.maxBytes() / 4 * 5);
+      apply(lines, stores, invocation);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void apply(
+      ParsedLines<ApplyLine> lines, StoreOpener stores, Invocation invocation) {
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
-    try (Input input = invocation.input("operations");
-        Opened opened = invocation.stores().openForWriting();
+    try (Opened opened = stores.openForWriting();
         Session session = opened.store().session()) {
-      stage(new LineReader(input), session);
+      stage(lines, session);
       int operations = session.stagedOperations();
       if (!dryRun) {
         session.commit();
@@ -50,15 +65,12 @@ final class ApplyCommand implements Command {
       String what = Counts.of(operations, "operation", "operations");
       invocation.console().err().confirm((dryRun ? "would apply " : "applied ") + what);
     }
-    return ExitCode.DONE;
   }
 
-  private static void stage(LineReader lines, Session session) {
+  private static void stage(ParsedLines<ApplyLine> lines, Session session) {
     try {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (!LineReader.isBlank(line)) {
-          ApplyLine.run(line, session);
-        }
+      for (ApplyLine line = lines.next(); line != null; line = lines.next()) {
+        line.applyTo(session);
       }
     } catch (StoreException e) {
       throw FailedPartException.line(lines.number(), e);

@@ -9,6 +9,7 @@ import dev.kvstore.core.model.Key;
 import dev.kvstore.core.model.TimeToLive;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the input of apply: {@code {"create":KEY,"value":JSON,"ttl":SECONDS}}, the same with put, or {@code {"delete":KEY}}. */
@@ -17,22 +18,20 @@ final class ApplyLine {
   private static final String FORMS =
       "; write {\"create\":KEY,\"value\":JSON,\"ttl\":SECONDS}, the same with \"put\", or {\"delete\":KEY}";
 
-  private final Map<String, byte[]> members;
+  private final Consumer<KeyValueOperations> operation;
 
-  private ApplyLine(Map<String, byte[]> members) {
-    this.members = members;
+  private ApplyLine(Consumer<KeyValueOperations> operation) {
+    this.operation = operation;
   }
 
   /**
-   * Does what {@code line} says to {@code entries}.
+   * What {@code line} says.
    *
-   * @throws InvalidInputException INVALID_VALUE if the line is none of the three forms, else what the operation throws
+   * @throws InvalidInputException INVALID_VALUE if the line is none of the three forms; INVALID_KEY, INVALID_VALUE or INVALID_TTL
+   *     if a part of it breaks a rule
    */
-  static void run(byte[] line, KeyValueOperations entries) {
-    new ApplyLine(JsonMembers.of(line)).run(entries);
-  }
-
-  private void run(KeyValueOperations entries) {
+  static ApplyLine parse(byte[] line) {
+    Map<String, byte[]> members = JsonMembers.of(line);
     byte[] create = members.remove("create");
     byte[] put = members.remove("put");
     byte[] delete = members.remove("delete");
@@ -41,24 +40,27 @@ final class ApplyLine {
     }
     if (delete != null) {
       Key key = key("delete", delete);
-      requireNoMore();
-      entries.delete(key);
-      return;
+      requireNoMore(members);
+      return new ApplyLine(entries -> entries.delete(key));
     }
     Key key = create != null ? key("create", create) : key("put", put);
     byte[] value = members.remove("value");
     byte[] seconds = members.remove("ttl");
-    requireNoMore();
+    requireNoMore(members);
     if (value == null) {
       throw malformed("it has no \"value\"");
     }
     JsonValue parsed = JsonValue.parse(value);
     TimeToLive timeToLive = timeToLive(seconds);
-    if (create != null) {
-      entries.create(key, parsed, timeToLive);
-    } else {
-      entries.put(key, parsed, timeToLive);
-    }
+    return new ApplyLine(
+        create != null
+            ? entries -> entries.create(key, parsed, timeToLive)
+            : entries -> entries.put(key, parsed, timeToLive));
+  }
+
+  /** Does it to {@code entries}. Throws what that operation throws. */
+  void applyTo(KeyValueOperations entries) {
+    operation.accept(entries);
   }
 
   private static Key key(String member, byte @Nullable [] json) {
@@ -74,7 +76,7 @@ final class ApplyLine {
         : TimeToLive.parse(new String(json, StandardCharsets.UTF_8));
   }
 
-  private void requireNoMore() {
+  private static void requireNoMore(Map<String, byte[]> members) {
     for (String name : members.keySet()) {
       throw malformed("it has a member " + Printable.quote(name) + " that does not belong there");
     }

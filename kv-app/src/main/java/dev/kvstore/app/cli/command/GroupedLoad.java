@@ -21,8 +21,11 @@ import java.util.Set;
  */
 final class GroupedLoad {
 
-  private static final int MAX_ENTRIES = 4_000;
-  private static final long MAX_BYTES = 4L << 20;
+  /** The most entries in a group. */
+  static final int MAX_ENTRIES = 4_000;
+
+  /** The most bytes of keys and values in a group. */
+  static final long MAX_BYTES = 4L << 20;
 
   /** Names the entry that was refused. */
   interface Blame {

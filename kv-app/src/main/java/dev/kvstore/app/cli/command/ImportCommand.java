@@ -5,11 +5,14 @@ import dev.kvstore.app.cli.io.Input;
 import dev.kvstore.app.cli.io.LineReader;
 import dev.kvstore.app.cli.io.Progress;
 import dev.kvstore.app.cli.store.Opened;
+import dev.kvstore.app.cli.store.StoreOpener;
 import dev.kvstore.core.LoadResult;
 import dev.kvstore.core.OnExisting;
 import dev.kvstore.core.error.StoreException;
+import dev.kvstore.core.model.Entry;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** {@code kv import}: stores the entries of a file, line by line. */
 final class ImportCommand implements Command {
@@ -37,37 +40,38 @@ final class ImportCommand implements Command {
     OnExisting onExisting =
         invocation.arguments().choice(Option.ON_EXISTS, OnExisting.class).orElse(OnExisting.FAIL);
     boolean dryRun = invocation.arguments().has(Option.DRY_RUN);
+    StoreOpener stores = invocation.stores();
     LoadResult result;
-    try (Input input = invocation.input("entries");
-        Opened opened = invocation.stores().openForWriting()) {
-      GroupedLoad load = new GroupedLoad(
-          opened.store(),
-          onExisting,
-          dryRun,
-          (entry, line, cause) -> FailedPartException.line(line, cause));
-      try (Progress progress = Progress.ofEntries(invocation.console().err(), "imported", 0)) {
-        load(input, load, progress);
-      } catch (FailedPartException e) {
-        throw e.withContext(
-            (dryRun ? "; nothing was imported, before it would be " : "; imported before it: ")
-                + load.result().stored());
+    try (Input input = invocation.input("entries")) {
+      ParsedLines<Entry> lines = new ParsedLines<>(new LineReader(input), EntryLine::parse);
+      lines.readAhead(GroupedLoad.MAX_ENTRIES, GroupedLoad.MAX_BYTES);
+      try (Opened opened = stores.openForWriting()) {
+        GroupedLoad load = new GroupedLoad(
+            opened.store(),
+            onExisting,
+            dryRun,
+            (entry, line, cause) -> FailedPartException.line(line, cause));
+        try (Progress progress = Progress.ofEntries(invocation.console().err(), "imported", 0)) {
+          load(lines, load, count -> progress.reached(count, input.expectedTotal(lines.read())));
+        } catch (FailedPartException e) {
+          throw e.withContext(
+              (dryRun ? "; nothing was imported, before it would be " : "; imported before it: ")
+                  + load.result().stored());
+        }
+        result = load.result();
       }
-      result = load.result();
     }
     report(invocation, dryRun, result);
     return ExitCode.DONE;
   }
 
-  private static void load(Input input, GroupedLoad load, Progress progress) {
-    LineReader lines = new LineReader(input);
+  private static void load(ParsedLines<Entry> lines, GroupedLoad load, LongConsumer progress) {
     long count = 0;
     try {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (!LineReader.isBlank(line)) {
-          load.add(EntryLine.parse(line), lines.number());
-          count++;
-          progress.reached(count, input.expectedTotal(count));
-        }
+      for (Entry entry = lines.next(); entry != null; entry = lines.next()) {
+        load.add(entry, lines.number());
+        count++;
+        progress.accept(count);
       }
     } catch (StoreException e) {
       // Those before it come first, and may be refused before it.

@@ -11,6 +11,7 @@ import dev.kvstore.core.error.UnsupportedByEngineException;
 import dev.kvstore.core.model.ValueTypes;
 import dev.kvstore.core.port.MaintenancePort;
 import dev.kvstore.core.port.ProgressListener;
+import dev.kvstore.core.port.SessionLimits;
 import dev.kvstore.core.port.StoragePort;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,6 +130,11 @@ public final class StoreOpener {
   /** Which values a write may bring. */
   public ValueTypes valueTypes() {
     return valueTypes;
+  }
+
+  /** How much a session on a store of its engine may hold. */
+  public SessionLimits sessionLimits() {
+    return engine.sessionLimits();
   }
 
   /** The name of the engine. */
