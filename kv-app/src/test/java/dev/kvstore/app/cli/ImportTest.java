@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,5 +171,11 @@ class ImportTest {
         .prints("{\"imported\":1000,\"skipped\":0,\"expired\":0}\n");
     assertEquals(before, input.seen.get(0));
     assertEquals(before + 1, input.seen.get(input.seen.size() - 1));
+  }
+
+  @Test
+  void anInputThatCannotBeReadIsToldWithARightLine(@TempDir Path folder) {
+    String error = kv.run("import", folder.toString()).fails(9);
+    assertTrue(error.startsWith("kv: STORAGE_FAILED: line 1: cannot read "), error);
   }
 }

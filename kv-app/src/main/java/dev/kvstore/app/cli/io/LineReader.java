@@ -34,10 +34,12 @@ public final class LineReader {
    * @throws dev.kvstore.core.error.StorageFailedException STORAGE_FAILED if the input cannot be read
    */
   public byte @Nullable [] next() {
+    // Counted first, so that it is right if the line cannot be read.
+    number++;
     if (position == end && !fill()) {
+      number--;
       return null;
     }
-    number++;
     byte[] line = {};
     do {
       int stop = position;
