@@ -113,6 +113,9 @@ class LauncherIT {
   void aMissingJavaIsSaidInOneLine() throws Exception {
     shell.environment.put("JAVA_HOME", folder.toString());
     shell.run("kv list").fails(2, "USAGE");
+    shell.environment.put("JAVA_HOME", "/no\u001b[31m\nsuch\\c java");
+    String error = shell.run("kv list").fails(2, "USAGE");
+    assertTrue(error.contains("(/no?[31m?such\\c java/bin/java)"), error);
   }
 
   @ParameterizedTest
