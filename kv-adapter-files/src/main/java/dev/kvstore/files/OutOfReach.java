@@ -32,9 +32,8 @@ public final class OutOfReach {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
-      // The limit of threads, mostly. What is left undone could not be done later: nobody would
-      // give
-      // a lock up.
+      // Mostly the limit of threads. What is left undone here, such as giving a lock up, nobody
+      // would do later.
       return runHere(work);
     }
     boolean interrupted = false;

@@ -1,7 +1,6 @@
 package dev.kvstore.jsonfile;
 
 import dev.kvstore.core.error.LimitExceededException;
-import dev.kvstore.core.error.Printable;
 import dev.kvstore.core.error.StorageFailedException;
 import dev.kvstore.core.error.StoreException;
 import dev.kvstore.core.model.JsonValue;
@@ -21,7 +20,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Everything that changes the store. Commits that wait together are checked in their order, written and forced together, and only
@@ -150,14 +148,7 @@ final class CommitLog implements Changes, GroupCommit.Work<PendingCommit> {
     } catch (RuntimeException | Error e) {
       // No StoreException comes here, so it is a bug or a lack of memory: nobody may wait for ever,
       // and nothing may build upon what is half done.
-      writer.abandon("writing to it failed in a way that nobody expected");
-      StorageFailedException unknown = StorageFailedException.outcomeUnknown(
-          "it is not known whether the write to "
-              + Printable.quote(options.path().file().toString())
-              + " took place, because the program failed meanwhile (" + e
-              + "); open the store again to see",
-          Map.of("file", options.path().file().toString()),
-          e);
+      StorageFailedException unknown = writer.abandon(e);
       // Also those whose answer rests on lines that may not be there.
       open.failed(unknown);
       commits.stream()

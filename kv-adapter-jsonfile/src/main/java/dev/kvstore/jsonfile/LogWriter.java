@@ -122,10 +122,20 @@ final class LogWriter {
     failure = failure == null ? why : failure;
   }
 
-  /** Stops for good amid a group, which may be visible in part. */
-  void abandon(String why) {
+  /**
+   * Stops for good amid a group, which may be visible in part, because of what nobody expected.
+   *
+   * @return OUTCOME_UNKNOWN, for those who wait for the group
+   */
+  StorageFailedException abandon(Throwable cause) {
     abandoned = true;
-    stop(why);
+    stop("writing to it failed in a way that nobody expected");
+    return StorageFailedException.outcomeUnknown(
+        "it is not known whether the write to " + shownPath()
+            + " took place, because the program failed meanwhile (" + cause
+            + "); open the store again to see",
+        Map.of("file", path.file().toString()),
+        cause);
   }
 
   /** STORAGE_FAILED after {@link #abandon}: what is visible must not be made to last. */

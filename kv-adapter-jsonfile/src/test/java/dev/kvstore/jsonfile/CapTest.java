@@ -13,8 +13,10 @@ import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.Effect;
 import dev.kvstore.core.port.Expectation;
 import dev.kvstore.core.port.Mutation;
+import dev.kvstore.jsonfile.recovery.BlankTail;
 import dev.kvstore.jsonfile.simulation.Operation;
 import dev.kvstore.jsonfile.simulation.SimulatedDisk;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,18 +180,14 @@ class CapTest {
 
   /** A store that was killed, and is opened under a cap that leaves no room behind its last line. */
   @Test
-  void theMarkOfACloseDoesNotPassTheCap() {
+  void theMarkOfACloseDoesNotPassTheCap() throws IOException {
     SimulatedDisk disk = new SimulatedDisk();
     StoreRun run = new StoreRun(disk, 1_000_000);
     run.open();
     for (int i = 0; i < 100; i++) {
       run.create("k" + i, 900);
     }
-    byte[] killed = disk.bytes(StoreRun.FILE);
-    int end = killed.length;
-    while (killed[end - 2] == '\n') {
-      end--;
-    }
+    long end = BlankTail.startOf(disk.openToRead(StoreRun.FILE), 0);
     for (int room = 0; room <= 100; room++) {
       SimulatedDisk next = disk.afterKill();
       StoreRun small = new StoreRun(next, end + room);

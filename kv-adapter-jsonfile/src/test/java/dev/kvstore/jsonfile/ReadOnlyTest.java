@@ -22,6 +22,9 @@ import dev.kvstore.core.port.Mutation;
 import dev.kvstore.core.port.StoragePort;
 import dev.kvstore.files.StorageOptions;
 import dev.kvstore.files.StoragePath;
+import dev.kvstore.jsonfile.file.LocalFileSystem;
+import dev.kvstore.jsonfile.file.ReadableFile;
+import dev.kvstore.jsonfile.recovery.BlankTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,12 +173,9 @@ class ReadOnlyTest {
     for (long end = 0; count < 40 || end % 4_096 < 3_000 || end % 4_096 > 4_000; count++) {
       JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(14_000 + 40 * count) + "\"}");
       owner.commit(List.of(Mutation.create(Key.of("key" + count), value, Entry.NEVER)), Stored.NOW);
-      byte[] bytes = Files.readAllBytes(file);
-      int last = bytes.length;
-      while (bytes[last - 2] == '\n') {
-        last--;
+      try (ReadableFile written = new LocalFileSystem().openToRead(file)) {
+        end = BlankTail.startOf(written, 0);
       }
-      end = last;
     }
     Key lastKey = Key.of("key" + (count - 1));
     try (JsonFileStorage reader = openToRead()) {

@@ -68,9 +68,16 @@ final class LogText {
   }
 
   byte[] bytes() {
+    return bytes(0);
+  }
+
+  /** The same with so many line feeds behind it. */
+  byte[] bytes(int spare) {
     byte[] header = HEADER.line();
-    byte[] file = Arrays.copyOf(header, header.length + lines.length());
+    int end = header.length + lines.length();
+    byte[] file = Arrays.copyOf(header, end + spare);
     System.arraycopy(lines.bytes(), 0, file, header.length, lines.length());
+    Arrays.fill(file, end, file.length, (byte) '\n');
     return file;
   }
 

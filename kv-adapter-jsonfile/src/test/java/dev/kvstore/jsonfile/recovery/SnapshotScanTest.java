@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kvstore.core.error.CorruptStoreException;
-import dev.kvstore.core.model.Entry;
-import dev.kvstore.core.model.JsonValue;
-import dev.kvstore.core.model.Key;
 import dev.kvstore.core.port.DamagedPlace;
 import dev.kvstore.jsonfile.file.ReadableFile;
 import dev.kvstore.jsonfile.file.Segment;
 import dev.kvstore.jsonfile.index.Hash;
 import dev.kvstore.jsonfile.index.KeyIndex;
 import dev.kvstore.jsonfile.index.LineReads;
-import dev.kvstore.jsonfile.log.LineBuffer;
-import dev.kvstore.jsonfile.log.LineEncoder;
 import dev.kvstore.jsonfile.log.LogHeader;
-import dev.kvstore.jsonfile.log.LogLine;
 import dev.kvstore.jsonfile.log.LogLine.Place;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A file that changes while it is read. */
 class SnapshotScanTest {
 
-  private static final LogHeader HEADER = new LogHeader("5d41402abc4b2a76", 1);
+  private static final LogHeader HEADER = LogText.HEADER;
   private static final int SPARE = 1_000;
 
   @ParameterizedTest
@@ -166,15 +160,14 @@ class SnapshotScanTest {
 
   /** So many commits of a line, that know nothing to be durable, a session of three as far as it is there, and so many forced after it. */
   private static byte[] session(int count, int ofSession, int after, int spare) {
-    LineBuffer lines = new LineBuffer();
-    LineEncoder encoder = new LineEncoder(HEADER);
+    LogText log = new LogText();
     for (int i = 1; i <= count + ofSession + after; i++) {
       int part = i > count && i <= count + ofSession ? i - count : 1;
       long lag = i > count + ofSession ? 0 : i - 1;
       int of = i > count && i <= count + ofSession && ofSession > 1 ? 3 : 1;
-      encoder.encode(new LogLine(new Place(i, i - 1, lag, part, of), 1, put(i)), lines);
+      log.add(new Place(i, i - 1, lag, part, of), LogText.put("key" + i));
     }
-    return withHeader(lines, spare);
+    return log.bytes(spare);
   }
 
   private static int scan(IntFunction<byte[]> looks) throws IOException {
@@ -191,25 +184,11 @@ class SnapshotScanTest {
   }
 
   private static byte[] lines(int count, int spare) {
-    LineBuffer lines = new LineBuffer();
-    LineEncoder encoder = new LineEncoder(HEADER);
+    LogText log = new LogText();
     for (int i = 1; i <= count; i++) {
-      encoder.encode(new LogLine(new Place(i, i - 1, 0, 1, 1), 1, put(i)), lines);
+      log.put(i, "key" + i);
     }
-    return withHeader(lines, spare);
-  }
-
-  private static LogLine.Put put(int i) {
-    JsonValue value = JsonValue.parse("{\"p\":\"" + "x".repeat(50) + "\"}");
-    return new LogLine.Put(Key.of("key" + i), value, Entry.NEVER);
-  }
-
-  private static byte[] withHeader(LineBuffer lines, int spare) {
-    lines.feeds(spare);
-    byte[] header = HEADER.line();
-    byte[] file = Arrays.copyOf(header, header.length + lines.length());
-    System.arraycopy(lines.bytes(), 0, file, header.length, lines.length());
-    return file;
+    return log.bytes(spare);
   }
 
   /** Shows other bytes at each read; its length is that of the read before. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ public final class ArgumentParser {
 
   /** What stands for a character that could not be decoded. */
   private static final char UNDECODABLE = '\uFFFD';
-
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   private final List<String> rest;
   private final Function<String, Set<Option>> optionsOf;
@@ -104,7 +101,7 @@ public final class ArgumentParser {
 
   /** It would be an operand, such as a key, while whoever wrote it may mean the value. */
   private void requireNoNumberAfter(Option option) {
-    if (next < rest.size() && DIGITS.matcher(rest.get(next)).matches()) {
+    if (next < rest.size() && rest.get(next).matches("[0-9]+")) {
       String number = rest.get(next);
       throw new UsageException("is " + number + " the value of " + option + "? Then write " + option
           + "=" + number + "; before an operand " + number + " write --");
